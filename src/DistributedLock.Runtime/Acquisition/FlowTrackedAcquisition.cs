@@ -1,0 +1,72 @@
+using DistributedLock.Flow;
+using DistributedLock.Handles;
+
+namespace DistributedLock.Acquisition;
+
+/// <summary>One acquisition for a caller whose async flow remembers the hold.</summary>
+/// <remarks>
+/// <see cref="TryAcquireAsync"/> is deliberately not <c>async</c>: it enters the flow in the caller's own context, where an <c>async</c> method could not.
+/// </remarks>
+internal static class FlowTrackedAcquisition
+{
+    public static ValueTask<IDistributedLockHandle?> TryAcquireAsync(
+        IDistributedLockProvider provider, LockRequest request, CancellationToken cancellationToken)
+    {
+        LockFlow.ThrowIfHeld(provider, request);
+        var acquisition = provider.TryAcquireAsync(request, cancellationToken);
+        if (acquisition.IsCompletedSuccessfully)
+        {
+            var handle = acquisition.Result;
+            return new ValueTask<IDistributedLockHandle?>(handle is null ? null : Enter(provider, request, handle));
+        }
+
+        // Only now can the caller's context still be reached; should the wait end without the lock, the node is released again.
+        return AwaitAsync(acquisition, provider, request, LockFlow.Enter(provider, request));
+    }
+
+    public static IDistributedLockHandle? TryAcquire(IDistributedLockProvider provider, LockRequest request, CancellationToken cancellationToken)
+    {
+        LockFlow.ThrowIfHeld(provider, request);
+        return provider.TryAcquire(request, cancellationToken) is { } handle ? Enter(provider, request, handle) : null;
+    }
+
+    /// <summary>Makes the current flow remember a hold. Must be called in the context of the code that runs under the lock.</summary>
+    public static DistributedLockHandle Enter(IDistributedLockProvider provider, LockRequest request, IDistributedLockHandle handle)
+    {
+        if (handle is LockHandleSet set)
+        {
+            set.EnterFlow();
+            return set;
+        }
+
+        return Attach(provider, request, handle, LockFlow.Enter(provider, request));
+    }
+
+    private static async ValueTask<IDistributedLockHandle?> AwaitAsync(
+        ValueTask<IDistributedLockHandle?> acquisition, IDistributedLockProvider provider, LockRequest request, LockFlowNode? node)
+    {
+        IDistributedLockHandle? handle = null;
+        try
+        {
+            handle = await acquisition.ConfigureAwait(false);
+        }
+        finally
+        {
+            if (handle is null)
+            {
+                node?.Release();
+            }
+        }
+
+        return handle is null ? null : Attach(provider, request, handle, node);
+    }
+
+    private static DistributedLockHandle Attach(
+        IDistributedLockProvider provider, LockRequest request, IDistributedLockHandle handle, LockFlowNode? node)
+    {
+        var tracked = handle as DistributedLockHandle ?? new ForeignLockHandle(provider, request, handle);
+        tracked.Provider = provider;
+        tracked.FlowNode = node;
+        return tracked;
+    }
+}

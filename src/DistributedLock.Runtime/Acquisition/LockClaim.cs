@@ -1,0 +1,12 @@
+namespace DistributedLock.Acquisition;
+
+/// <summary>One lock of several that are to be taken together.</summary>
+internal readonly struct LockClaim(IDistributedLockProvider provider, LockRequest request)
+{
+    public IDistributedLockProvider Provider { get; } = provider;
+
+    public LockRequest Request { get; } = request;
+
+    public bool IsSameLock(LockClaim other) =>
+        ReferenceEquals(Provider, other.Provider) && Request.Key == other.Request.Key && Request.IsSemaphore == other.Request.IsSemaphore;
+}

@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using DistributedLock.Flow;
+
+namespace DistributedLock.CompilerServices;
+
+/// <summary>The acquiring half of a generated wrapper. Called by generated code only; thread-safe.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class LockCall
+{
+    /// <summary>Checks for reentrancy, then asks the provider. Returns the provider's own task: the wrapper waits for it in its caller's context.</summary>
+    /// <exception cref="InvalidOperationException">The provider is <see langword="null"/>.</exception>
+    /// <exception cref="LockReentrancyException">The current flow holds the lock.</exception>
+    public static ValueTask<IDistributedLockHandle?> TryAcquireAsync(
+        IDistributedLockProvider? provider, LockRequest request, CancellationToken cancellationToken)
+    {
+        LockFlow.ThrowIfHeld(Required(provider, request), request);
+        return provider!.TryAcquireAsync(request, cancellationToken);
+    }
+
+    /// <summary>The same for a wrapper that is given a handle: one that already holds the lock is used instead of taking it.</summary>
+    /// <inheritdoc cref="TryAcquireAsync(IDistributedLockProvider?, LockRequest, CancellationToken)"/>
+    public static ValueTask<IDistributedLockHandle?> TryAcquireAsync(
+        IDistributedLockProvider? provider, LockRequest request, IDistributedLockHandle? given, CancellationToken cancellationToken) =>
+        IsHeldBy(given, provider, request) ? new ValueTask<IDistributedLockHandle?>(given) : TryAcquireAsync(provider, request, cancellationToken);
+
+    /// <summary>The synchronous form of <see cref="TryAcquireAsync(IDistributedLockProvider?, LockRequest, CancellationToken)"/>.</summary>
+    /// <exception cref="InvalidOperationException">The provider is <see langword="null"/>.</exception>
+    /// <exception cref="LockReentrancyException">The current flow holds the lock.</exception>
+    public static IDistributedLockHandle? TryAcquire(IDistributedLockProvider? provider, LockRequest request, CancellationToken cancellationToken)
+    {
+        LockFlow.ThrowIfHeld(Required(provider, request), request);
+        return provider!.TryAcquire(request, cancellationToken);
+    }
+
+    /// <summary>The same for a wrapper that is given a handle.</summary>
+    /// <inheritdoc cref="TryAcquire(IDistributedLockProvider?, LockRequest, CancellationToken)"/>
+    public static IDistributedLockHandle? TryAcquire(
+        IDistributedLockProvider? provider, LockRequest request, IDistributedLockHandle? given, CancellationToken cancellationToken) =>
+        IsHeldBy(given, provider, request) ? given : TryAcquire(provider, request, cancellationToken);
+
+    internal static IDistributedLockProvider Required(IDistributedLockProvider? provider, LockRequest request) =>
+        provider ?? throw new InvalidOperationException(
+            $"{LockMessages.Subject(request)} cannot be taken: the lock provider is null. Expected an IDistributedLockProvider; the body did not run.");
+
+    /// <summary>A handle that is released or lost protects nothing, and a shared hold does not protect an exclusive body.</summary>
+    private static bool IsHeldBy(IDistributedLockHandle? given, IDistributedLockProvider? provider, LockRequest request) =>
+        given is DistributedLockHandle { IsReleased: false, IsLost: false } handle
+        && ReferenceEquals(handle.Provider, provider)
+        && handle.Key == request.Key
+        && handle.Request.MaxConcurrency == request.MaxConcurrency
+        && (handle.Mode == LockMode.Exclusive || request.Mode == LockMode.Shared);
+}

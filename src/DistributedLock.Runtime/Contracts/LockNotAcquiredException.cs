@@ -1,0 +1,32 @@
+namespace DistributedLock;
+
+/// <summary>The wait for a lock ended without the lock: somebody else holds it. The body did not run.</summary>
+public class LockNotAcquiredException : DistributedLockException
+{
+    /// <summary>Creates the exception.</summary>
+    public LockNotAcquiredException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Creates the exception for a request whose time-out passed.</summary>
+    public LockNotAcquiredException(LockRequest request)
+        : base(Describe(request))
+    {
+        Key = request.Key.Value;
+        Template = request.Definition?.Template;
+        Timeout = request.Timeout;
+    }
+
+    /// <summary>How long was waited.</summary>
+    public TimeSpan Timeout { get; init; }
+
+    private static string Describe(LockRequest request)
+    {
+        var waited = request.Timeout == TimeSpan.Zero
+            ? "at the only try (the time-out is 0)"
+            : FormattableString.Invariant($"within {request.Timeout.TotalSeconds:0.###} s");
+        return $"{LockMessages.Subject(request)} was not acquired {waited}: it is held elsewhere. " +
+            "Wait longer, try again later, or declare what to do instead (OnContention, Fallback).";
+    }
+}

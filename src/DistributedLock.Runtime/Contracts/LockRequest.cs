@@ -1,0 +1,144 @@
+namespace DistributedLock;
+
+/// <summary>What one acquisition asks for. Immutable and thread-safe; use <c>with</c> to vary one.</summary>
+public sealed record LockRequest
+{
+    /// <summary>How long to wait where nothing is said: 10 s.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The lease where nothing is said: 30 s.</summary>
+    public static readonly TimeSpan DefaultLease = TimeSpan.FromSeconds(30);
+
+    // The longest wait that .NET's timers take (uint.MaxValue - 1 ms, about 49.7 days).
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1d);
+
+    private readonly LockKey _key;
+    private readonly TimeSpan _timeout = DefaultTimeout;
+    private readonly LockMode _mode = LockMode.Exclusive;
+    private readonly int _maxConcurrency = 1;
+    private readonly TimeSpan _lease = DefaultLease;
+    private readonly TimeSpan _holdAtLeast;
+    private readonly TimeSpan? _maxHold;
+
+    /// <summary>Creates a request for the exclusive lock of a key, with the built-in defaults.</summary>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is the default value.</exception>
+    public LockRequest(LockKey key) => _key = Checked(key);
+
+    internal LockRequest(LockKey key, LockDefinition definition)
+    {
+        _key = Checked(key);
+        Definition = definition;
+        Mode = definition.Mode;
+        MaxConcurrency = definition.MaxConcurrency;
+        Timeout = definition.Timeout ?? DefaultTimeout;
+        Lease = definition.Lease ?? DefaultLease;
+        HoldAtLeast = definition.HoldAtLeast ?? TimeSpan.Zero;
+        MaxHold = definition.MaxHold;
+    }
+
+    /// <summary>The name of the lock.</summary>
+    /// <exception cref="ArgumentException">Set to the default value.</exception>
+    public LockKey Key
+    {
+        get => _key;
+        init => _key = Checked(value);
+    }
+
+    /// <summary>
+    /// How long to wait, from zero (exactly one try) to about 49 days, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. Default 10 s.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public TimeSpan Timeout
+    {
+        get => _timeout;
+        init => _timeout = value == System.Threading.Timeout.InfiniteTimeSpan || (value >= TimeSpan.Zero && value <= LongestTimer)
+            ? value
+            : throw OutOfRange(nameof(Timeout), value, "zero to 49 days, or Timeout.InfiniteTimeSpan to wait for ever");
+    }
+
+    /// <summary>Exclusive or shared; <see cref="LockMode.Default"/> becomes <see cref="LockMode.Exclusive"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a value of the enumeration.</exception>
+    public LockMode Mode
+    {
+        get => _mode;
+        init => _mode = value switch
+        {
+            LockMode.Default or LockMode.Exclusive => LockMode.Exclusive,
+            LockMode.Shared => LockMode.Shared,
+            _ => throw OutOfRange(nameof(Mode), value, "LockMode.Exclusive or LockMode.Shared"),
+        };
+    }
+
+    /// <summary>How many may hold the key at the same time, from 1. More than 1 is a semaphore, in a key space of its own; its mode is exclusive.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int MaxConcurrency
+    {
+        get => _maxConcurrency;
+        init => _maxConcurrency = value >= 1 ? value : throw OutOfRange(nameof(MaxConcurrency), value, "1 or more");
+    }
+
+    /// <summary>The lease of lease-based backends, greater than zero, at most about 49 days. Default 30 s.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public TimeSpan Lease
+    {
+        get => _lease;
+        init => _lease = IsPositive(value) ? value : throw OutOfRange(nameof(Lease), value, "more than zero, at most 49 days");
+    }
+
+    /// <summary>Keeps the lock at least this long from its acquisition, even if it is released sooner. Zero to about 49 days. Default zero.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public TimeSpan HoldAtLeast
+    {
+        get => _holdAtLeast;
+        init => _holdAtLeast = value == TimeSpan.Zero || IsPositive(value) ? value : throw OutOfRange(nameof(HoldAtLeast), value, "zero to 49 days");
+    }
+
+    /// <summary>The longest time to hold the lock, greater than zero, at most about 49 days; <see langword="null"/> (the default) for no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
+    public TimeSpan? MaxHold
+    {
+        get => _maxHold;
+        init => _maxHold = value is null || IsPositive(value.Value)
+            ? value
+            : throw OutOfRange(nameof(MaxHold), value, "more than zero, at most 49 days, or null for no limit");
+    }
+
+    /// <summary>The declaration this request comes from; <see langword="null"/> for a lock taken without an attribute.</summary>
+    public LockDefinition? Definition { get; init; }
+
+    /// <summary>Pairs that a backend stores with the lock for those who inspect it.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>
+    /// Whether the current async flow remembers that it holds the lock, so that taking it again throws <see cref="LockReentrancyException"/>
+    /// instead of waiting for itself. Default <see langword="true"/>.
+    /// </summary>
+    public bool TrackFlow { get; init; } = true;
+
+    /// <summary>Whether this asks for a permit of a semaphore.</summary>
+    internal bool IsSemaphore => _maxConcurrency > 1;
+
+    /// <summary>The template if there is one, otherwise the key: what messages name the lock by.</summary>
+    internal string DisplayName => Definition?.Template ?? Key.Value;
+
+    /// <summary>What a backend checks before it starts.</summary>
+    /// <exception cref="ArgumentException">A semaphore is asked for in shared mode.</exception>
+    internal void ThrowIfContradictory()
+    {
+        if (_maxConcurrency > 1 && _mode == LockMode.Shared)
+        {
+            throw new ArgumentException(
+                $"The lock '{DisplayName}' asks for a shared hold with MaxConcurrency = {_maxConcurrency}: a semaphore's permits have no mode. " +
+                "Leave out one of the two.");
+        }
+    }
+
+    private static LockKey Checked(LockKey key) => key.IsDefault
+        ? throw new ArgumentException("A lock needs a key: default(LockKey) is none. Create one from a string, or by LockKey.FromInt64.", nameof(key))
+        : key;
+
+    private static bool IsPositive(TimeSpan value) => value > TimeSpan.Zero && value <= LongestTimer;
+
+    private static ArgumentOutOfRangeException OutOfRange(string option, object? actual, string expected) =>
+        new(option, actual, $"{option} must be {expected}.");
+}

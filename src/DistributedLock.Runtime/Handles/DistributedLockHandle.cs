@@ -1,0 +1,286 @@
+using DistributedLock.Flow;
+using DistributedLock.Telemetry;
+
+namespace DistributedLock;
+
+/// <summary>
+/// The part of a handle that is the same for every backend: released exactly once, lost at most once, a lost token that costs nothing until it is
+/// asked for, and a release that is bounded in time and never throws. All members are thread-safe.
+/// </summary>
+public abstract class DistributedLockHandle : IDistributedLockHandle
+{
+    /// <summary>How long a release may keep its caller: 5 s. It goes on in the background after that.</summary>
+    public static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(5);
+
+    // The state is one word, so that "released" and "lost, and why" change together: bit 0 is released, the rest is the reason of the loss.
+    private const int ReleasedBit = 1;
+    private const int ReasonShift = 1;
+
+    private readonly long _fencingToken;
+    private readonly bool _hasFencingToken;
+    private readonly long _acquiredAtTicks;
+    private int _state;
+    private CancellationTokenSource? _lostSource;
+
+    /// <summary>Creates a handle that is held.</summary>
+    /// <param name="provider">The provider that took the lock.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="acquiredAt">When it was acquired, by this machine's clock.</param>
+    /// <param name="fencingToken">The fencing token, where the backend gives one.</param>
+    protected DistributedLockHandle(IDistributedLockProvider provider, LockRequest request, DateTimeOffset acquiredAt, long? fencingToken)
+    {
+        Provider = provider;
+        Request = request;
+        _acquiredAtTicks = acquiredAt.UtcTicks;
+        _hasFencingToken = fencingToken.HasValue;
+        _fencingToken = fencingToken.GetValueOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public LockKey Key => Request.Key;
+
+    /// <inheritdoc/>
+    public LockMode Mode => Request.Mode;
+
+    /// <inheritdoc/>
+    public DateTimeOffset AcquiredAt => new(_acquiredAtTicks, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public virtual DateTimeOffset? ExpiresAt => null;
+
+    /// <inheritdoc/>
+    public long? FencingToken => _hasFencingToken ? _fencingToken : null;
+
+    /// <inheritdoc/>
+    public CancellationToken LostToken
+    {
+        get
+        {
+            if (IsLost)
+            {
+                return new CancellationToken(canceled: true);
+            }
+
+            var source = Volatile.Read(ref _lostSource);
+            if (source is null)
+            {
+                if (IsReleased)
+                {
+                    return CancellationToken.None;
+                }
+
+                OnLostTokenRequested();
+                source = new CancellationTokenSource();
+                source = Interlocked.CompareExchange(ref _lostSource, source, null) ?? source;
+
+                // A loss between the first look and the exchange found no source to cancel.
+                if (IsLost)
+                {
+                    Cancel(source);
+                }
+            }
+
+            return source.Token;
+        }
+    }
+
+    /// <summary>Whether the handle was disposed.</summary>
+    public bool IsReleased => (Volatile.Read(ref _state) & ReleasedBit) != 0;
+
+    /// <summary>Whether the lock was lost before it was released.</summary>
+    public bool IsLost => LossReason != LockLossReason.None;
+
+    /// <summary>Why the lock was lost; <see cref="LockLossReason.None"/> when it was not.</summary>
+    public virtual LockLossReason LossReason => (LockLossReason)(Volatile.Read(ref _state) >> ReasonShift);
+
+    /// <summary>The provider that the caller took the lock from.</summary>
+    internal IDistributedLockProvider Provider { get; set; }
+
+    /// <summary>What the async flow remembers of this hold.</summary>
+    internal LockFlowNode? FlowNode { get; set; }
+
+    /// <summary>What was asked for.</summary>
+    protected internal LockRequest Request { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ExtendAsync(TimeSpan lease, CancellationToken cancellationToken = default)
+    {
+        if (lease <= TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(lease), lease, "The lease must be greater than zero.");
+        }
+
+        return IsReleased || IsLost ? new ValueTask<bool>(false) : ExtendCoreAsync(lease, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        if (!TryBeginRelease())
+        {
+            return default;
+        }
+
+        try
+        {
+            var release = ReleaseCoreAsync();
+            if (!release.IsCompletedSuccessfully)
+            {
+                return new ValueTask(EndReleaseAsync(release.AsTask()));
+            }
+
+            EndRelease(release.Result);
+        }
+        catch (Exception exception)
+        {
+            OnReleaseFailed(exception);
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!TryBeginRelease())
+        {
+            return;
+        }
+
+        try
+        {
+            EndRelease(ReleaseCore());
+        }
+        catch (Exception exception)
+        {
+            OnReleaseFailed(exception);
+        }
+    }
+
+    /// <summary>The exception that tells the caller of the body why the lock was lost.</summary>
+    internal LockLostException CreateLostException(Exception? innerException)
+    {
+        var subject = LockMessages.Subject(Request);
+        return LossReason == LockLossReason.HoldExceeded
+            ? new LockHoldExceededException(
+                FormattableString.Invariant($"{subject} was held longer than its limit of {Request.MaxHold?.TotalSeconds:0.###} s (MaxHold). ") +
+                "The body was asked to stop. Raise the limit, or make the body shorter.",
+                innerException)
+            { Key = Key.Value, Template = Request.Definition?.Template }
+            : new LockLostException(
+                $"{subject} was lost while the body ran ({Describe(LossReason)}): somebody else may have run beside it. " +
+                "Check what the body did, and give the fencing token to the resource it changed.",
+                innerException)
+            { Key = Key.Value, Template = Request.Definition?.Template };
+    }
+
+    /// <summary>Gives the lock back to the store. Called once. May throw.</summary>
+    /// <returns><see langword="false"/> when the store says that the lock was no longer ours.</returns>
+    protected abstract ValueTask<bool> ReleaseCoreAsync();
+
+    /// <summary>The synchronous form of <see cref="ReleaseCoreAsync"/>. Bounds its own time.</summary>
+    protected abstract bool ReleaseCore();
+
+    /// <summary>Extends the lease. Called only while the lock is held.</summary>
+    protected virtual ValueTask<bool> ExtendCoreAsync(TimeSpan lease, CancellationToken cancellationToken) => new(true);
+
+    /// <summary>Called when the lost token is first asked for, by possibly more than one thread.</summary>
+    protected virtual void OnLostTokenRequested()
+    {
+    }
+
+    /// <summary>Declares the lock lost and fires the lost token, on the thread pool. Nothing happens when it is already lost or released.</summary>
+    /// <returns>Whether this call was the one that declared it.</returns>
+    protected internal bool MarkLost(LockLossReason reason) => MarkLost(reason, evenWhenReleased: false);
+
+    private bool MarkLost(LockLossReason reason, bool evenWhenReleased)
+    {
+        int state;
+        do
+        {
+            state = Volatile.Read(ref _state);
+            var isReleased = (state & ReleasedBit) != 0;
+            if (state >> ReasonShift != 0 || (isReleased && !evenWhenReleased))
+            {
+                return false;
+            }
+        }
+        while (Interlocked.CompareExchange(ref _state, state | ((int)reason << ReasonShift), state) != state);
+
+        LockLog.Lost(LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, LockProviderDefaults.NameOf(Provider), reason);
+        if (Volatile.Read(ref _lostSource) is { } source)
+        {
+            Cancel(source);
+        }
+
+        return true;
+    }
+
+    /// <summary>What the caller registered runs on the thread pool, never inside a renewal or a release.</summary>
+    private static void Cancel(CancellationTokenSource source) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static state => ((CancellationTokenSource)state!).Cancel(), source);
+
+    private static string Describe(LockLossReason reason) => reason switch
+    {
+        LockLossReason.SessionEnded => "its session ended",
+        LockLossReason.ProviderDisposed => "its provider was disposed",
+        LockLossReason.HoldExceeded => "it was held too long",
+        _ => "the store no longer counts it as ours",
+    };
+
+    private bool TryBeginRelease()
+    {
+        int state;
+        do
+        {
+            state = Volatile.Read(ref _state);
+            if ((state & ReleasedBit) != 0)
+            {
+                return false;
+            }
+        }
+        while (Interlocked.CompareExchange(ref _state, state | ReleasedBit, state) != state);
+
+        // From here on the flow may take the key again: it would wait for this release, not for itself.
+        FlowNode?.Release();
+        return true;
+    }
+
+    private void EndRelease(bool wasHeld)
+    {
+        if (!wasHeld)
+        {
+            MarkLost(LockLossReason.NotHeld, evenWhenReleased: true);
+        }
+    }
+
+    private async Task EndReleaseAsync(Task<bool> release)
+    {
+        try
+        {
+            EndRelease(await release.WaitAsync(ReleaseTimeout, LockProviderDefaults.ClockOf(Provider)).ConfigureAwait(false));
+        }
+        catch (TimeoutException) when (!release.IsCompleted)
+        {
+            LockLog.ReleaseSlow(
+                LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, LockProviderDefaults.NameOf(Provider), ReleaseTimeout.TotalSeconds);
+            _ = release.ContinueWith(
+                static (late, handle) => ((DistributedLockHandle)handle!).OnReleaseFailed(late.Exception!.GetBaseException()),
+                this,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+        catch (Exception exception)
+        {
+            OnReleaseFailed(exception);
+        }
+    }
+
+    private void OnReleaseFailed(Exception exception)
+    {
+        var provider = LockProviderDefaults.NameOf(Provider);
+        LockMeter.ReleaseFailed(Request.Definition?.Template ?? "(none)", provider, exception.GetType().FullName!);
+        LockLog.ReleaseFailed(LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, provider, exception);
+    }
+}

@@ -1,0 +1,30 @@
+namespace DistributedLock.Handles;
+
+/// <summary>The handle of a provider that does not use <see cref="DistributedLockHandle"/>, with the same rules around it.</summary>
+internal sealed class ForeignLockHandle(IDistributedLockProvider provider, LockRequest request, IDistributedLockHandle inner)
+    : DistributedLockHandle(provider, request, inner.AcquiredAt, inner.FencingToken)
+{
+    public override DateTimeOffset? ExpiresAt => inner.ExpiresAt;
+
+    public override LockLossReason LossReason => base.LossReason != LockLossReason.None || !inner.LostToken.IsCancellationRequested
+        ? base.LossReason
+        : LockLossReason.NotHeld;
+
+    protected override void OnLostTokenRequested() =>
+        inner.LostToken.Register(static handle => ((ForeignLockHandle)handle!).MarkLost(LockLossReason.NotHeld), this);
+
+    protected override ValueTask<bool> ExtendCoreAsync(TimeSpan lease, CancellationToken cancellationToken) =>
+        inner.ExtendAsync(lease, cancellationToken);
+
+    protected override async ValueTask<bool> ReleaseCoreAsync()
+    {
+        await inner.DisposeAsync().ConfigureAwait(false);
+        return !inner.LostToken.IsCancellationRequested;
+    }
+
+    protected override bool ReleaseCore()
+    {
+        inner.Dispose();
+        return !inner.LostToken.IsCancellationRequested;
+    }
+}

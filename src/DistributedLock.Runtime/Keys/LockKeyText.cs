@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+
+namespace DistributedLock;
+
+/// <summary>
+/// The one canonical text of a value in a key: invariant culture, case kept, dates round-trip, GUIDs lower-case with hyphens, numbers in their
+/// shortest round-trip form, enumerations by name. Generated code, jobs and endpoints all come here, so one value is one key everywhere.
+/// </summary>
+internal static class LockKeyText
+{
+    /// <summary>The format that makes a type's text canonical; <see langword="null"/> for its general format.</summary>
+    /// <remarks>For value types the JIT folds this into a constant.</remarks>
+    public static string? FormatOf<T>()
+    {
+        if (typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateTimeOffset))
+        {
+            return "O";
+        }
+
+#if NET
+        if (typeof(T) == typeof(DateOnly) || typeof(T) == typeof(TimeOnly))
+        {
+            return "O";
+        }
+#endif
+
+        if (typeof(T) == typeof(Guid))
+        {
+            return "D";
+        }
+
+        if (typeof(T) == typeof(TimeSpan))
+        {
+            return "c";
+        }
+
+        if (typeof(T) == typeof(double) || typeof(T) == typeof(float))
+        {
+            return "R";
+        }
+
+        // 1.0 and 1.00 are the same number, so they must be the same key; G29 drops the trailing zeros.
+        return typeof(T) == typeof(decimal) ? "G29" : null;
+    }
+
+    public static string Of(bool value) => value ? "true" : "false";
+
+    public static string OfEnum<T>(T value)
+        where T : struct, Enum => value.ToString();
+
+    /// <summary>The text of a value whose type is only known at run time; the same as the typed forms give.</summary>
+    /// <returns><see langword="null"/> for <see langword="null"/>.</returns>
+    public static string? OfObject(object? value) => value switch
+    {
+        null => null,
+        string text => text,
+        char character => character.ToString(),
+        bool boolean => Of(boolean),
+        Enum enumeration => enumeration.ToString(),
+        double number => OfFormattable(number, null),
+        float number => OfFormattable(number, null),
+        decimal number => OfFormattable(number, null),
+        DateTime date => OfFormattable(date, null),
+        DateTimeOffset date => OfFormattable(date, null),
+        Guid id => OfFormattable(id, null),
+        TimeSpan span => OfFormattable(span, null),
+#if NET
+        DateOnly date => OfFormattable(date, null),
+        TimeOnly time => OfFormattable(time, null),
+#endif
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
+
+    public static string OfFormattable<T>(T value, string? format)
+        where T : IFormattable => IsNegativeZero(value) ? PositiveZero(format) : value.ToString(format ?? FormatOf<T>(), CultureInfo.InvariantCulture);
+
+    /// <summary>-0.0 equals 0.0, so it must be the same key.</summary>
+    public static bool IsNegativeZero<T>(T value)
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return (double)(object)value! == 0d;
+        }
+
+        return typeof(T) == typeof(float) && (float)(object)value! == 0f;
+    }
+
+    public static string PositiveZero(string? format) => 0d.ToString(format ?? "R", CultureInfo.InvariantCulture);
+
+    /// <summary>Writes one UTF-16 code unit as <c>%XX</c> for each byte of its (generalized) UTF-8 form.</summary>
+    /// <remarks>
+    /// A lone surrogate is encoded like any other code unit (WTF-8), so that the escaped text never holds the code unit that ends a placeholder.
+    /// </remarks>
+    public static void AppendEscaped(StringBuilder target, char value)
+    {
+        if (value < 0x80)
+        {
+            AppendByte(target, value);
+        }
+        else if (value < 0x800)
+        {
+            AppendByte(target, 0xC0 | (value >> 6));
+            AppendByte(target, 0x80 | (value & 0x3F));
+        }
+        else
+        {
+            AppendByte(target, 0xE0 | (value >> 12));
+            AppendByte(target, 0x80 | ((value >> 6) & 0x3F));
+            AppendByte(target, 0x80 | (value & 0x3F));
+        }
+    }
+
+    private static void AppendByte(StringBuilder target, int value)
+    {
+        const string digits = "0123456789ABCDEF";
+        target.Append('%').Append(digits[value >> 4]).Append(digits[value & 0xF]);
+    }
+}

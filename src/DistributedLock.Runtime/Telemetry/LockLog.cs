@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace DistributedLock.Telemetry;
+
+/// <summary>Every log message of the runtime. Event ids are stable: they are part of the public contract.</summary>
+internal static partial class LockLog
+{
+    [LoggerMessage(EventId = 10, Level = LogLevel.Warning,
+        Message = "Releasing lock {Template} of {Provider} failed; the store frees it when its lease or session ends")]
+    public static partial void ReleaseFailed(ILogger logger, string template, string provider, Exception exception);
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Warning,
+        Message = "Releasing lock {Template} of {Provider} takes longer than {Seconds} s; it goes on in the background")]
+    public static partial void ReleaseSlow(ILogger logger, string template, string provider, double seconds);
+
+    [LoggerMessage(EventId = 12, Level = LogLevel.Warning,
+        Message = "A handle of lock {Template} of {Provider} was garbage-collected without being disposed; the lock is released. Dispose it: await using")]
+    public static partial void Abandoned(ILogger logger, string template, string provider);
+
+    [LoggerMessage(EventId = 13, Level = LogLevel.Error, Message = "Lock {Template} of {Provider} was lost: {Reason}")]
+    public static partial void Lost(ILogger logger, string template, string provider, LockLossReason reason);
+}
