@@ -43,7 +43,7 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     public LockMode Mode => Request.Mode;
 
     /// <inheritdoc/>
-    public DateTimeOffset AcquiredAt => new(_acquiredAtTicks, TimeSpan.Zero);
+    public virtual DateTimeOffset AcquiredAt => new(_acquiredAtTicks, TimeSpan.Zero);
 
     /// <inheritdoc/>
     public virtual DateTimeOffset? ExpiresAt => null;
