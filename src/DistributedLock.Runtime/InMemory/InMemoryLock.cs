@@ -5,17 +5,18 @@ namespace DistributedLock.InMemory;
 /// <summary>One key of the in-memory provider: the queue, and who is in.</summary>
 internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
 {
-    // There is at most one exclusive holder, so its record needs no list, and no monitor: only the holder itself touches it.
+    // There is at most one exclusive holder, so its record and the next token need no list and no monitor: only the holder touches them.
     private readonly InMemoryHold _exclusive = new();
+    private long _lastFencingToken = provider.FencingFloor;
     private InMemoryHold? _others;
     private InMemoryHold? _spare;
 
     public InMemoryLockProvider Provider => provider;
 
     /// <summary>Makes a caller that was let in a holder.</summary>
-    public InMemoryLockHandle CreateHandle(LockRequest request, long fencingToken)
+    public InMemoryLockHandle CreateHandle(LockRequest request)
     {
-        var hold = IsExclusive(request) ? _exclusive : AddOther();
+        var (hold, fencingToken) = IsExclusive(request) ? (_exclusive, ++_lastFencingToken) : AddOther();
         var handle = new InMemoryLockHandle(this, hold, request, fencingToken);
         if (request.HoldAtLeast > TimeSpan.Zero)
         {
@@ -150,7 +151,9 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
         Complete(called);
     }
 
-    private InMemoryHold AddOther()
+    protected override void OnRetired() => provider.RaiseFencingFloor(_lastFencingToken);
+
+    private (InMemoryHold Hold, long FencingToken) AddOther()
     {
         lock (this)
         {
@@ -164,7 +167,7 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
             }
 
             _others = hold;
-            return hold;
+            return (hold, ++_lastFencingToken);
         }
     }
 

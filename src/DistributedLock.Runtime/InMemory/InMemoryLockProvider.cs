@@ -18,7 +18,7 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
     private readonly LocalLockTable<InMemoryLock> _locks;
     private readonly LocalLockTable<InMemoryLock> _semaphores;
     private readonly string _keyPrefix;
-    private long _lastFencingToken;
+    private long _fencingFloor;
     private volatile bool _isDisposed;
 
     /// <summary>Creates a provider with the default options.</summary>
@@ -44,7 +44,7 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
         _semaphores = new LocalLockTable<InMemoryLock>(_ => new InMemoryLock(this));
 
         // Microseconds since 1970, so that tokens go on growing over restarts of the process.
-        _lastFencingToken = TimeProvider.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+        _fencingFloor = TimeProvider.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
     }
 
     /// <inheritdoc/>
@@ -121,6 +121,17 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
         return default;
     }
 
+    /// <summary>Above this begin the tokens of a key that is not in the table: it may have been, and forgotten.</summary>
+    internal long FencingFloor => Volatile.Read(ref _fencingFloor);
+
+    internal void RaiseFencingFloor(long token)
+    {
+        long floor;
+        while (token > (floor = FencingFloor) && Interlocked.CompareExchange(ref _fencingFloor, token, floor) != floor)
+        {
+        }
+    }
+
     internal void OnAbandoned(LockRequest request) => LockLog.Abandoned(Logger, request.DisplayName, Name);
 
     /// <summary>The whole of an uncontended exclusive acquisition. <see langword="null"/> says nothing: go the long way.</summary>
@@ -187,7 +198,7 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
 
     private InMemoryLockHandle CreateHandle(InMemoryLock owner, LockRequest request)
     {
-        var handle = owner.CreateHandle(request, Interlocked.Increment(ref _lastFencingToken));
+        var handle = owner.CreateHandle(request);
         if (_isDisposed)
         {
             // Disposed after the check at the entrance: this hold may have been created too late for Dispose to see it.

@@ -121,10 +121,24 @@ internal class LocalLock
     }
 
     /// <summary>Retires the lock if nobody is in and nobody waits, so that its table may forget it.</summary>
-    public bool TryRetire() => Interlocked.CompareExchange(ref _state, Retired, Free) is Free or Retired;
+    public bool TryRetire()
+    {
+        if (Interlocked.CompareExchange(ref _state, Retired, Free) != Free)
+        {
+            return false;
+        }
+
+        OnRetired();
+        return true;
+    }
 
     /// <summary>Called about once a second while somebody waits.</summary>
     public virtual void OnStillWaiting()
+    {
+    }
+
+    /// <summary>Called once, before the table forgets the lock.</summary>
+    protected virtual void OnRetired()
     {
     }
 
