@@ -123,9 +123,9 @@ public ref struct LockKeyWriter
             ThrowNull(placeholder);
         }
 
-        if (LockKeyText.IsNegativeZero(value))
+        if (LockKeyText.IsFloatingZero(value))
         {
-            Write(LockKeyText.PositiveZero(format).AsSpan(), escape);
+            Write(LockKeyText.ZeroText(format).AsSpan(), escape);
             return;
         }
 

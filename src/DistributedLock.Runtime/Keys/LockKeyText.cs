@@ -74,10 +74,10 @@ internal static class LockKeyText
     };
 
     public static string OfFormattable<T>(T value, string? format)
-        where T : IFormattable => IsNegativeZero(value) ? PositiveZero(format) : value.ToString(format ?? FormatOf<T>(), CultureInfo.InvariantCulture);
+        where T : IFormattable => IsFloatingZero(value) ? ZeroText(format) : value.ToString(format ?? FormatOf<T>(), CultureInfo.InvariantCulture);
 
-    /// <summary>-0.0 equals 0.0, so it must be the same key.</summary>
-    public static bool IsNegativeZero<T>(T value)
+    /// <summary>Whether a value is a zero that may carry a sign: -0.0 equals 0.0, so it must be the same key.</summary>
+    public static bool IsFloatingZero<T>(T value)
     {
         if (typeof(T) == typeof(double))
         {
@@ -87,7 +87,7 @@ internal static class LockKeyText
         return typeof(T) == typeof(float) && (float)(object)value! == 0f;
     }
 
-    public static string PositiveZero(string? format) => 0d.ToString(format ?? "R", CultureInfo.InvariantCulture);
+    public static string ZeroText(string? format) => 0d.ToString(format ?? "R", CultureInfo.InvariantCulture);
 
     /// <summary>Writes one UTF-16 code unit as <c>%XX</c> for each byte of its (generalized) UTF-8 form.</summary>
     /// <remarks>
