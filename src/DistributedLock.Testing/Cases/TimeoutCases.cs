@@ -66,8 +66,8 @@ internal static class TimeoutCases
         var handle = await contender.AcquireAsync(context.Once(key)).ConfigureAwait(false);
         var wait = contender.TryAcquireAsync(context.Forever(key));
 
-        // A lease would have to be renewed on the way: without leases a hundred days are one step.
-        clock.Advance(context.Has(LockCapabilities.Leases) ? TimeSpan.FromSeconds(5) : TimeSpan.FromDays(100));
+        // Longer than the default time-out; shorter than a lease, which would have to be renewed on the way.
+        clock.Advance(LockRequest.DefaultTimeout * 2);
         Expect.StillWaits(wait, "the request");
         await contender.ReleaseAsync(handle).ConfigureAwait(false);
         var second = await Expect.HeldAsync(wait, context.Forever(key), context).ConfigureAwait(false);
