@@ -44,7 +44,7 @@ public sealed class LockKeyTextTests
         { -1.50m, "-1.5" },
         { 0.00m, "0" },
         { -0.00m, "0" },
-        { 1E-28m, "0.0000000000000000000000000001" },
+        { 1E-28m, "1E-28" },
         { decimal.MaxValue, "79228162514264337593543950335" },
         { new DateTime(2024, 2, 29, 13, 14, 15, DateTimeKind.Utc), "2024-02-29T13:14:15.0000000Z" },
         { new DateTime(2024, 2, 29, 13, 14, 15, DateTimeKind.Unspecified), "2024-02-29T13:14:15.0000000" },

@@ -32,6 +32,7 @@ public sealed class LockKeyWriterTests
     [InlineData("é", 'é', "%C3%A9")]
     [InlineData("a\0", '\0', "a%00")]
     [InlineData("", '-', "")]
+    [InlineData("a%~b", '%', "a~25~7Eb")]
     public Task Value_before_a_literal_escapes_percent_and_the_first_character_of_the_literal(string value, char next, string expected)
     {
         var key = KeyOf((ref LockKeyWriter writer) =>
