@@ -178,6 +178,15 @@ public sealed class LockHoldTests
     }
 
     [Fact(Timeout = 30_000)]
+    public void Hold_that_cannot_be_started_gives_its_lock_back()
+    {
+        _handle.Watch = static () => throw new ObjectDisposedException("the session");
+        Assert.Throws<ObjectDisposedException>(() => Enter(CancellationToken.None));
+        Assert.Equal(1, _handle.Releases);
+        using var again = _locks.Acquire(Request, Token);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Iterators_next_step_remembers_the_hold_in_its_consumers_flow()
     {
         var hold = Enter(CancellationToken.None);
