@@ -2,20 +2,21 @@ namespace DistributedLock.InMemory;
 
 /// <summary>
 /// The lock's side of one hold. It knows its handle only weakly: a handle that nobody can reach any more can never be disposed, so its hold is given up.
-/// Reused from hold to hold, because a weak reference is dear to create. Guarded by the monitor of its lock.
+/// Reused from hold to hold, because a weak reference is dear to create.
 /// </summary>
 internal sealed class InMemoryHold
 {
     private readonly WeakReference<InMemoryLockHandle?> _handle = new(null);
+    private LockRequest? _request;
 
-    /// <summary>Neighbours in the list of active holds, or the next spare one.</summary>
+    /// <summary>Neighbours in the list of holds, or the next spare one; guarded by the lock's monitor.</summary>
     public InMemoryHold? Previous { get; set; }
 
     /// <inheritdoc cref="Previous"/>
     public InMemoryHold? Next { get; set; }
 
-    /// <summary>What names the lock in the log; <see langword="null"/> while the handle is not there yet.</summary>
-    public LockRequest? Request { get; private set; }
+    /// <summary>What is held; <see langword="null"/> while the hold has no handle, or no longer.</summary>
+    public LockRequest? Request => Volatile.Read(ref _request);
 
     /// <summary>Whether the handle is released and only <see cref="LockRequest.HoldAtLeast"/> keeps the lock.</summary>
     public bool IsLingering { get; set; }
@@ -33,15 +34,20 @@ internal sealed class InMemoryHold
 
     public void Attach(InMemoryLockHandle handle)
     {
+        // In this order: whoever sees the request sees the handle that goes with it, and does not take the hold for abandoned.
         _handle.SetTarget(handle);
-        Request = handle.Request;
+        Volatile.Write(ref _request, handle.Request);
     }
 
     public void Clear()
     {
-        Timer?.Dispose();
-        Timer = null;
-        Request = null;
+        Volatile.Write(ref _request, null);
+        if (Timer is not null)
+        {
+            Timer.Dispose();
+            Timer = null;
+        }
+
         IsLingering = false;
     }
 }

@@ -5,165 +5,177 @@ namespace DistributedLock.InMemory;
 /// <summary>One key of the in-memory provider: the queue, and who is in.</summary>
 internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
 {
-    private InMemoryHold? _active;
+    // There is at most one exclusive holder, so its record and the next token need no list and no monitor: only the holder touches them.
+    private readonly InMemoryHold _exclusive = new();
+    private long _lastFencingToken = provider.FencingFloor;
+    private InMemoryHold? _others;
     private InMemoryHold? _spare;
 
+    public InMemoryLockProvider Provider => provider;
+
     /// <summary>Makes a caller that was let in a holder.</summary>
-    public InMemoryLockHandle CreateHandle(LockRequest request, DateTimeOffset now, long fencingToken)
+    public InMemoryLockHandle CreateHandle(LockRequest request)
     {
-        lock (this)
+        var (hold, fencingToken) = IsExclusive(request) ? (_exclusive, ++_lastFencingToken) : AddOther();
+        var handle = new InMemoryLockHandle(this, hold, request, fencingToken);
+        if (request.HoldAtLeast > TimeSpan.Zero)
         {
-            var hold = _spare ?? new InMemoryHold();
-            _spare = hold.Next;
-            hold.Next = _active;
-            hold.Previous = null;
-            if (_active is not null)
-            {
-                _active.Previous = hold;
-            }
-
-            _active = hold;
-            var handle = new InMemoryLockHandle(provider, this, hold, request, now, fencingToken);
-            hold.Attach(handle);
-            if (request.HoldAtLeast > TimeSpan.Zero)
-            {
-                hold.StartTimestamp = provider.TimeProvider.GetTimestamp();
-            }
-
-            if (request.MaxHold is { } maxHold)
-            {
-                // The lock itself stays taken until the body has ended: only then can it run nowhere else.
-                hold.Timer = provider.TimeProvider.CreateTimer(
-                    static state => ((InMemoryHold)state!).Handle?.MarkLost(LockLossReason.HoldExceeded), hold, maxHold, Timeout.InfiniteTimeSpan);
-            }
-
-            return handle;
+            hold.StartTimestamp = provider.TimeProvider.GetTimestamp();
         }
+
+        hold.Attach(handle);
+        if (request.MaxHold is { } maxHold)
+        {
+            // The lock itself stays taken until the body has ended: only then can the body run nowhere else.
+            hold.Timer = provider.TimeProvider.CreateTimer(
+                static state => ((InMemoryHold)state!).Handle?.MarkLost(LockLossReason.HoldExceeded), hold, maxHold, Timeout.InfiniteTimeSpan);
+        }
+
+        return handle;
     }
 
-    /// <summary>Ends a hold, or lets it linger until it has lasted long enough.</summary>
+    /// <summary>Ends a hold, or lets it linger until it has lasted long enough. Called once for each hold.</summary>
     public void Release(InMemoryHold hold, LockRequest request)
     {
-        LocalWaiter? called;
-        lock (this)
+        if (request.HoldAtLeast > TimeSpan.Zero && TryLinger(hold, request))
         {
-            called = ReleaseCore(hold, request);
+            return;
         }
 
-        Complete(called);
+        End(hold);
     }
 
     /// <summary>Gives up the holds whose handles were collected without being disposed.</summary>
     /// <returns>Whether there were any.</returns>
     public bool ReclaimAbandoned()
     {
-        LocalWaiter? called = null;
-        List<LockRequest>? abandoned = null;
+        List<(InMemoryHold Hold, LockRequest Request)>? abandoned = null;
         lock (this)
         {
-            for (InMemoryHold? hold = _active, next; hold is not null; hold = next)
+            foreach (var hold in Holds())
             {
-                next = hold.Next;
                 if (hold.IsAbandoned)
                 {
-                    (abandoned ??= []).Add(hold.Request!);
-                    called = Append(called, ReleaseCore(hold, hold.Request!));
+                    (abandoned ??= []).Add((hold, hold.Request!));
+                    hold.Clear(); // a second look, by another thread, finds it ended
                 }
             }
         }
 
-        Complete(called);
-        abandoned?.ForEach(provider.OnAbandoned);
+        abandoned?.ForEach(found =>
+        {
+            provider.OnAbandoned(found.Request);
+            Release(found.Hold, found.Request);
+        });
         return abandoned is not null;
     }
 
-    /// <summary>Loses and ends every hold, and fails every wait: the provider is gone.</summary>
+    /// <summary>Loses every hold and fails every wait: the provider is gone, and nobody else can get in.</summary>
     public void Close(Exception reason)
     {
         FailWaiters(reason);
-        LocalWaiter? called = null;
         List<InMemoryLockHandle>? lost = null;
         lock (this)
         {
-            for (InMemoryHold? hold = _active, next; hold is not null; hold = next)
+            foreach (var hold in Holds())
             {
-                next = hold.Next;
-                if (hold.Handle is { } handle && !hold.IsLingering)
+                if (hold.IsLingering)
+                {
+                    hold.Timer?.Dispose();
+                }
+                else if (hold is { Request: not null, Handle: { } handle })
                 {
                     (lost ??= []).Add(handle);
                 }
-
-                Remove(hold);
-                called = Append(called, ExitCore());
             }
         }
 
-        Complete(called);
         lost?.ForEach(static handle => handle.MarkLost(LockLossReason.ProviderDisposed));
     }
 
     public override void OnStillWaiting() => ReclaimAbandoned();
 
-    private static LocalWaiter? Append(LocalWaiter? first, LocalWaiter? more)
+    private static bool IsExclusive(LockRequest request) => request is { Mode: LockMode.Exclusive, MaxConcurrency: 1 };
+
+    private IEnumerable<InMemoryHold> Holds()
     {
-        if (first is null)
+        yield return _exclusive;
+        for (var hold = _others; hold is not null; hold = hold.Next)
         {
-            return more;
+            yield return hold;
         }
-
-        var last = first;
-        while (last.Next is { } next)
-        {
-            last = next;
-        }
-
-        last.Next = more;
-        return first;
     }
 
-    private LocalWaiter? ReleaseCore(InMemoryHold hold, LockRequest request)
+    private bool TryLinger(InMemoryHold hold, LockRequest request)
     {
-        if (hold.Request is null)
+        var rest = request.HoldAtLeast - provider.TimeProvider.GetElapsedTime(hold.StartTimestamp);
+        if (rest <= TimeSpan.Zero)
         {
-            return null; // closed or reclaimed meanwhile
+            return false;
         }
 
-        if (request.HoldAtLeast > TimeSpan.Zero)
-        {
-            var rest = request.HoldAtLeast - provider.TimeProvider.GetElapsedTime(hold.StartTimestamp);
-            if (rest > TimeSpan.Zero && !hold.IsLingering)
-            {
-                hold.Timer?.Dispose();
-                hold.IsLingering = true;
-                hold.Timer = provider.TimeProvider.CreateTimer(_ => EndLingering(hold), null, rest, Timeout.InfiniteTimeSpan);
-                return null;
-            }
-        }
-
-        Remove(hold);
-        return ExitCore();
-    }
-
-    private void EndLingering(InMemoryHold hold)
-    {
-        LocalWaiter? called = null;
         lock (this)
         {
-            if (hold.IsLingering)
-            {
-                Remove(hold);
-                called = ExitCore();
-            }
+            hold.Timer?.Dispose();
+            hold.IsLingering = true;
+            hold.Timer = provider.TimeProvider.CreateTimer(
+                static state =>
+                {
+                    var (owner, hold) = ((InMemoryLock, InMemoryHold))state!;
+                    owner.End(hold);
+                },
+                (this, hold),
+                rest,
+                Timeout.InfiniteTimeSpan);
+        }
+
+        return true;
+    }
+
+    private void End(InMemoryHold hold)
+    {
+        hold.Clear();
+        if (ReferenceEquals(hold, _exclusive))
+        {
+            Exit();
+            return;
+        }
+
+        LocalWaiter? called;
+        lock (this)
+        {
+            RemoveOther(hold);
+            called = ExitCore();
         }
 
         Complete(called);
     }
 
-    private void Remove(InMemoryHold hold)
+    protected override void OnRetired() => provider.RaiseFencingFloor(_lastFencingToken);
+
+    private (InMemoryHold Hold, long FencingToken) AddOther()
+    {
+        lock (this)
+        {
+            var hold = _spare ?? new InMemoryHold();
+            _spare = hold.Next;
+            hold.Previous = null;
+            hold.Next = _others;
+            if (_others is not null)
+            {
+                _others.Previous = hold;
+            }
+
+            _others = hold;
+            return (hold, ++_lastFencingToken);
+        }
+    }
+
+    private void RemoveOther(InMemoryHold hold)
     {
         if (hold.Previous is null)
         {
-            _active = hold.Next;
+            _others = hold.Next;
         }
         else
         {
@@ -175,7 +187,6 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
             hold.Next.Previous = hold.Previous;
         }
 
-        hold.Clear();
         hold.Previous = null;
         hold.Next = _spare;
         _spare = hold;

@@ -18,7 +18,7 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
     private readonly LocalLockTable<InMemoryLock> _locks;
     private readonly LocalLockTable<InMemoryLock> _semaphores;
     private readonly string _keyPrefix;
-    private long _lastFencingToken;
+    private long _fencingFloor;
     private volatile bool _isDisposed;
 
     /// <summary>Creates a provider with the default options.</summary>
@@ -44,7 +44,7 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
         _semaphores = new LocalLockTable<InMemoryLock>(_ => new InMemoryLock(this));
 
         // Microseconds since 1970, so that tokens go on growing over restarts of the process.
-        _lastFencingToken = TimeProvider.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+        _fencingFloor = TimeProvider.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
     }
 
     /// <inheritdoc/>
@@ -59,6 +59,12 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
     /// <inheritdoc/>
     public ValueTask<IDistributedLockHandle?> TryAcquireAsync(LockRequest request, CancellationToken cancellationToken = default)
     {
+        // Outside the try block, which would cost it a tenth of its speed; it throws nothing.
+        if (TryEnterFast(request, cancellationToken) is { } handle)
+        {
+            return new ValueTask<IDistributedLockHandle?>(handle);
+        }
+
         // Errors come as exceptions of the task, as from a backend that really is asynchronous.
         try
         {
@@ -79,6 +85,11 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
     /// <inheritdoc/>
     public IDistributedLockHandle? TryAcquire(LockRequest request, CancellationToken cancellationToken = default)
     {
+        if (TryEnterFast(request, cancellationToken) is { } handle)
+        {
+            return handle;
+        }
+
         if (Enter(request, cancellationToken, out var owner, out var waiter))
         {
             return CreateHandle(owner!, request);
@@ -110,7 +121,32 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
         return default;
     }
 
+    /// <summary>Above this begin the tokens of a key that is not in the table: it may have been, and forgotten.</summary>
+    internal long FencingFloor => Volatile.Read(ref _fencingFloor);
+
+    internal void RaiseFencingFloor(long token)
+    {
+        long floor;
+        while (token > (floor = FencingFloor) && Interlocked.CompareExchange(ref _fencingFloor, token, floor) != floor)
+        {
+        }
+    }
+
     internal void OnAbandoned(LockRequest request) => LockLog.Abandoned(Logger, request.DisplayName, Name);
+
+    /// <summary>The whole of an uncontended exclusive acquisition. <see langword="null"/> says nothing: go the long way.</summary>
+    private InMemoryLockHandle? TryEnterFast(LockRequest request, CancellationToken cancellationToken)
+    {
+        if (request is not { Mode: LockMode.Exclusive, MaxConcurrency: 1 } || _isDisposed || cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        var owner = _locks.Get(StoreKey(request));
+        return owner.TryEnterFast() ? CreateHandle(owner, request) : null;
+    }
+
+    private string StoreKey(LockRequest request) => _keyPrefix.Length == 0 ? request.Key.Value : _keyPrefix + request.Key.Value;
 
     /// <returns>Whether the caller is in. If not, it has a place in the queue, or none when the only try is over.</returns>
     private bool Enter(LockRequest request, CancellationToken cancellationToken, out InMemoryLock? owner, out LocalWaiter? waiter)
@@ -122,7 +158,7 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
 
         request.ThrowIfContradictory();
         cancellationToken.ThrowIfCancellationRequested();
-        var key = _keyPrefix.Length == 0 ? request.Key.Value : _keyPrefix + request.Key.Value;
+        var key = StoreKey(request);
         var table = request.IsSemaphore ? _semaphores : _locks;
         waiter = null;
         while (true)
@@ -162,11 +198,11 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
 
     private InMemoryLockHandle CreateHandle(InMemoryLock owner, LockRequest request)
     {
-        var handle = owner.CreateHandle(request, TimeProvider.GetUtcNow(), Interlocked.Increment(ref _lastFencingToken));
+        var handle = owner.CreateHandle(request);
         if (_isDisposed)
         {
+            // Disposed after the check at the entrance: this hold may have been created too late for Dispose to see it.
             owner.Close(Disposed());
-            throw Disposed();
         }
 
         return handle;

@@ -2,22 +2,37 @@ namespace DistributedLock.LocalQueues;
 
 /// <summary>
 /// One key inside one process: who is in, and who waits, first come first served. A waiting exclusive request therefore goes before later shared
-/// ones. Thread-safe; the object itself is the monitor that guards its state.
+/// ones. Thread-safe.
 /// </summary>
+/// <remarks>
+/// An exclusive holder that meets nobody enters and exits by one compare-and-swap each (<see cref="Free"/> to <see cref="Fast"/> and back). Everything else
+/// happens under the monitor, which first turns the word to <see cref="Managed"/>: from then on the fields tell who is in, until nobody is. The idea is that
+/// of thin locks (Bacon et al., "Thin Locks: Featherweight Synchronization for Java", PLDI 1998); the InMemory benchmark shows what it is worth.
+/// </remarks>
 internal class LocalLock
 {
+    private const int Free = 0;
+    private const int Fast = 1;
+    private const int Managed = 2;
+    private const int Retired = 3;
+
+    private int _state;
     private LocalWaiter? _first;
     private LocalWaiter? _last;
     private int _holders;
     private bool _isExclusive;
-    private bool _isRetired;
+
+    /// <summary>Enters exclusively if nobody is in and nobody waits. <see langword="false"/> says nothing: try <see cref="TryEnter"/>.</summary>
+    public bool TryEnterFast() => Interlocked.CompareExchange(ref _state, Fast, Free) == Free;
 
     /// <summary>One try, without queuing.</summary>
     public LocalEntry TryEnter(LockMode mode, int permits)
     {
         lock (this)
         {
-            return TryEnterCore(mode, permits);
+            var entry = TryEnterCore(mode, permits);
+            Settle();
+            return entry;
         }
     }
 
@@ -37,6 +52,7 @@ internal class LocalLock
                 Enqueue(waiter);
             }
 
+            Settle();
             return entry;
         }
     }
@@ -44,6 +60,11 @@ internal class LocalLock
     /// <summary>Leaves, and lets in whoever is next.</summary>
     public void Exit()
     {
+        if (Interlocked.CompareExchange(ref _state, Free, Fast) == Fast)
+        {
+            return;
+        }
+
         LocalWaiter? called;
         lock (this)
         {
@@ -88,6 +109,7 @@ internal class LocalLock
             }
 
             _first = _last = null;
+            Settle();
         }
 
         while (failed is not null)
@@ -101,11 +123,13 @@ internal class LocalLock
     /// <summary>Retires the lock if nobody is in and nobody waits, so that its table may forget it.</summary>
     public bool TryRetire()
     {
-        lock (this)
+        if (Interlocked.CompareExchange(ref _state, Retired, Free) != Free)
         {
-            _isRetired |= _holders == 0 && _first is null;
-            return _isRetired;
+            return false;
         }
+
+        OnRetired();
+        return true;
     }
 
     /// <summary>Called about once a second while somebody waits.</summary>
@@ -113,9 +137,15 @@ internal class LocalLock
     {
     }
 
+    /// <summary>Called once, before the table forgets the lock.</summary>
+    protected virtual void OnRetired()
+    {
+    }
+
     /// <summary>Leaves; call it inside <c>lock (this)</c>, and <see cref="Complete"/> with the answer outside.</summary>
     protected LocalWaiter? ExitCore()
     {
+        Manage();
         _holders--;
         _isExclusive = false;
         return CallUp();
@@ -135,7 +165,7 @@ internal class LocalLock
 
     private LocalEntry TryEnterCore(LockMode mode, int permits)
     {
-        if (_isRetired)
+        if (!Manage())
         {
             return LocalEntry.Retired;
         }
@@ -181,7 +211,39 @@ internal class LocalLock
             lastCalled = waiter;
         }
 
+        Settle();
         return firstCalled;
+    }
+
+    /// <summary>Moves the state from the one word into the fields.</summary>
+    /// <returns><see langword="false"/> when the lock is retired.</returns>
+    private bool Manage()
+    {
+        while (true)
+        {
+            switch (Volatile.Read(ref _state))
+            {
+                case Managed:
+                    return true;
+                case Retired:
+                    return false;
+                case Free when Interlocked.CompareExchange(ref _state, Managed, Free) == Free:
+                    return true;
+                case Fast when Interlocked.CompareExchange(ref _state, Managed, Fast) == Fast:
+                    _holders = 1;
+                    _isExclusive = true;
+                    return true;
+            }
+        }
+    }
+
+    /// <summary>Moves the state back when nobody is in and nobody waits.</summary>
+    private void Settle()
+    {
+        if (_holders == 0 && _first is null && Volatile.Read(ref _state) == Managed)
+        {
+            Volatile.Write(ref _state, Free);
+        }
     }
 
     private void Enqueue(LocalWaiter waiter)

@@ -11,7 +11,8 @@ internal sealed class LocalLockTable<TLock>(Func<string, TLock> create)
 {
     private const int SmallestSweep = 1024;
 
-    private readonly ConcurrentDictionary<string, TLock> _locks = new(StringComparer.Ordinal);
+    // The default comparer of strings is the ordinal one.
+    private readonly ConcurrentDictionary<string, TLock> _locks = new();
     private int _count;
     private int _sweepAt = SmallestSweep;
 

@@ -1,0 +1,5 @@
+namespace DistributedLock.CodeModel.Methods;
+
+/// <summary>The options of an attribute that become a property of the lock definition. Times are C# expressions; <see langword="null"/> is not set.</summary>
+public sealed record LockOptions(
+    string? Timeout, string? Lease, string? HoldAtLeast, string? MaxHold, bool IsShared, int MaxConcurrency, string? Profile);

@@ -1,0 +1,152 @@
+using DistributedLock.CodeModel.Collections;
+using DistributedLock.CodeModel.Methods;
+using DistributedLock.CodeModel.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedLock.CodeModel.Parsing;
+
+/// <summary>Whether a method can be called as the core or the fallback of a wrapper, and with which arguments.</summary>
+internal sealed class BodyMatcher(MethodContext context, ReturnModel returns, ParameterRoles roles, bool severalLocks)
+{
+    private readonly IMethodSymbol _wrapper = context.Method;
+
+    /// <returns><see langword="null"/> when it cannot be called; <paramref name="reason"/> then says why.</returns>
+    public BodyCall? Match(IMethodSymbol candidate, bool isCore, out string? reason)
+    {
+        reason = ReasonAgainst(candidate);
+        if (reason is not null)
+        {
+            return null;
+        }
+
+        var called = _wrapper.Arity > 0 ? candidate.Construct([.. _wrapper.TypeParameters]) : candidate;
+        reason = ReasonAgainstReturn(called);
+        if (reason is not null)
+        {
+            return null;
+        }
+
+        if (Arguments(called, isCore, out reason) is not { } arguments)
+        {
+            return null;
+        }
+
+        var isAwaited = called.ReturnType.IsPlainTask() || called.ReturnType.IsTaskOfT();
+        return new BodyCall(
+            context.Access(candidate) + SignatureReader.TypeParameters(_wrapper),
+            arguments.ToEquatableArray(),
+            returns.Form == ReturnForm.Asynchronous && isAwaited);
+    }
+
+    private string? ReasonAgainst(IMethodSymbol candidate)
+    {
+        if (_wrapper.IsStatic && !candidate.IsStatic)
+        {
+            return "it is not static";
+        }
+
+        if (_wrapper.IsReadOnly && context.Type.TypeKind == TypeKind.Struct && candidate is { IsReadOnly: false, IsStatic: false })
+        {
+            return "it is not readonly, so it would change a copy";
+        }
+
+        if (candidate is { IsAsync: true, ReturnsVoid: true })
+        {
+            return "it is 'async void', whose end nobody can wait for";
+        }
+
+        if (candidate.Arity != _wrapper.Arity)
+        {
+            return $"it has {Count(candidate.Arity, "type parameter")} instead of {_wrapper.Arity}";
+        }
+
+        var isConstrained = candidate.TypeParameters.Zip(_wrapper.TypeParameters, ConstraintComparison.IsMet).Contains(false);
+        return isConstrained ? "its type parameters have constraints that the locked method's do not have" : null;
+    }
+
+    private string? ReasonAgainstReturn(IMethodSymbol called)
+    {
+        var expected = ReturnReader.PayloadOf(_wrapper.ReturnType);
+        var actual = called.ReturnType;
+        if (called.ReturnsByRef || called.ReturnsByRefReadonly)
+        {
+            return "it returns by reference";
+        }
+
+        var matches = returns.Form switch
+        {
+            ReturnForm.Stream => actual.IsAsyncEnumerable() && TypeComparison.Fits(Argument(actual), expected!),
+            ReturnForm.Asynchronous when expected is null => actual.IsPlainTask(),
+            ReturnForm.Asynchronous => actual.IsTaskOfT() && TypeComparison.Fits(Argument(actual), expected),
+            _ when expected is null => called.ReturnsVoid,
+            _ => TypeComparison.Fits(actual, expected),
+        };
+        return matches ? null : $"it returns '{CSharpText.Short(actual)}'";
+    }
+
+    private List<BodyArgument>? Arguments(IMethodSymbol called, bool isCore, out string? reason)
+    {
+        reason = null;
+        var arguments = new List<BodyArgument>();
+        var remaining = new Queue<IParameterSymbol>(_wrapper.Parameters.Where(parameter => !IsRole(parameter)));
+        var otherTokens = remaining.Count(parameter => parameter.Type.IsCancellationToken());
+        var tokens = called.Parameters.Where(parameter => parameter.Type.IsCancellationToken()).ToList();
+
+        // Where there is one token more than the ordinary parameters account for, the one in the lock token's place (else the last) is it.
+        var token = tokens.Count == otherTokens + 1 ? tokens[TokenPosition(tokens.Count)] : null;
+        var handles = called.Parameters.Where(parameter => IsHandle(parameter.Type)).ToList();
+        if (handles.Count > (isCore || roles.GivenHandle is not null ? 1 : 0))
+        {
+            reason = isCore ? "it takes more than one handle" : "a fallback runs without the lock, so it cannot take a handle";
+            return null;
+        }
+
+        foreach (var parameter in called.Parameters)
+        {
+            if (SymbolEqualityComparer.Default.Equals(parameter, token))
+            {
+                arguments.Add(new BodyArgument(BodyArgumentKind.Token, string.Empty));
+            }
+            else if (handles.Contains(parameter, SymbolEqualityComparer.Default))
+            {
+                arguments.Add(isCore
+                    ? new BodyArgument(severalLocks ? BodyArgumentKind.Handles : BodyArgumentKind.Handle, string.Empty)
+                    : new BodyArgument(BodyArgumentKind.Parameter, CSharpText.Name(roles.GivenHandle!.Name)));
+            }
+            else if (remaining.Count == 0 || ReasonAgainst(parameter, remaining.Peek()) is not null)
+            {
+                reason = remaining.Count == 0 ? $"its parameter '{parameter.Name}' is one too many" : ReasonAgainst(parameter, remaining.Peek());
+                return null;
+            }
+            else
+            {
+                var source = remaining.Dequeue();
+                arguments.Add(new BodyArgument(BodyArgumentKind.Parameter, CSharpText.ArgumentModifier(source.RefKind) + CSharpText.Name(source.Name)));
+            }
+        }
+
+        reason = remaining.Count > 0 ? $"it has no parameter for '{remaining.Peek().Name}'" : null;
+        return reason is null ? arguments : null;
+    }
+
+    private int TokenPosition(int count)
+    {
+        var own = _wrapper.Parameters.Where(parameter => parameter.Type.IsCancellationToken()).ToList();
+        var position = own.FindIndex(parameter => SymbolEqualityComparer.Default.Equals(parameter, roles.Token));
+        return position < 0 || position >= count ? count - 1 : position;
+    }
+
+    private bool IsHandle(ITypeSymbol type) => severalLocks ? type.IsHandleList() : type.IsHandle();
+
+    private bool IsRole(IParameterSymbol parameter) =>
+        SymbolEqualityComparer.Default.Equals(parameter, roles.Token) || SymbolEqualityComparer.Default.Equals(parameter, roles.GivenHandle);
+
+    private static string? ReasonAgainst(IParameterSymbol actual, IParameterSymbol source) =>
+        actual.RefKind == source.RefKind && TypeComparison.Fits(source.Type, actual.Type)
+            ? null
+            : $"its parameter '{actual.Name}' does not match '{source.Name}' ({CSharpText.Short(source.Type)})";
+
+    private static ITypeSymbol Argument(ITypeSymbol type) => ((INamedTypeSymbol)type).TypeArguments[0];
+
+    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+}

@@ -1,0 +1,11 @@
+namespace DistributedLock.CodeModel.Parsing;
+
+/// <summary>How a lockable method is declared.</summary>
+internal enum DeclarationForm
+{
+    /// <summary>As a partial definition.</summary>
+    Partial,
+
+    /// <summary>With its body: the rest of the declaration can be checked, but there is no core yet.</summary>
+    Whole,
+}

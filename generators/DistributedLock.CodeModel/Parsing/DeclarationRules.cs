@@ -1,0 +1,135 @@
+using DistributedLock.CodeModel.Problems;
+using DistributedLock.CodeModel.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistributedLock.CodeModel.Parsing;
+
+/// <summary>Whether a wrapper can be written for what carries the attribute.</summary>
+internal static class DeclarationRules
+{
+    /// <returns><see langword="null"/> when the rest of the declaration is not worth reading.</returns>
+    public static DeclarationForm? Check(MethodContext context)
+    {
+        if (ReasonAgainst(context) is { } reason)
+        {
+            context.Problems.Error(ProblemIds.Unsupported, ProblemTarget.Identifier(context.Method), DisplayName(context.Method), reason);
+            return null;
+        }
+
+        foreach (var type in ContainingTypes(context.Type))
+        {
+            if (!IsPartial(type, context.CancellationToken))
+            {
+                context.Problems.Error(ProblemIds.TypeNotPartial, ProblemTarget.Identifier(type), type.Name, context.Method.Name);
+            }
+        }
+
+        if (context.Method.IsPartialDefinition)
+        {
+            return DeclarationForm.Partial;
+        }
+
+        context.Problems.Error(ProblemIds.MethodNotPartial, ProblemTarget.Identifier(context.Method), context.Method.Name, BodyReader.DefaultCoreName(context.Method));
+        return DeclarationForm.Whole;
+    }
+
+    private static string? ReasonAgainst(MethodContext context)
+    {
+        var method = context.Method;
+        if (ReasonAgainstKind(method) is { } reason)
+        {
+            return reason;
+        }
+
+        if (context.Compilation is CSharpCompilation { LanguageVersion: < LanguageVersion.CSharp9 } compilation)
+        {
+            return $"the project uses C# {compilation.LanguageVersion.ToDisplayString()}, and partial methods with a result need C# 9: " +
+                "set <LangVersion> to 9.0 or higher";
+        }
+
+        if (method.ReturnsByRef || method.ReturnsByRefReadonly)
+        {
+            return "it returns by reference, which would outlive the lock: return the value";
+        }
+
+        if (method.IsVararg)
+        {
+            return "it has an __arglist, which cannot be passed on: take an array";
+        }
+
+        if (context.Type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
+        {
+            return context.Type.TypeKind == TypeKind.Interface
+                ? "it is declared in an interface, and decorators for interfaces are not supported yet: put the attribute on the implementing method"
+                : "it is not declared in a class or struct: move it there";
+        }
+
+        if (ContainingTypes(context.Type).Any(type => type.IsFileLocal))
+        {
+            return "its type is local to the file, so no other file can hold a part of it: remove the modifier 'file'";
+        }
+
+        return ReasonAgainstParts(context);
+    }
+
+    private static string? ReasonAgainstKind(IMethodSymbol method) => method.MethodKind switch
+    {
+        MethodKind.Ordinary => null,
+        MethodKind.ExplicitInterfaceImplementation =>
+            "an explicit interface implementation cannot be partial: let it call a partial method that carries the attribute",
+        MethodKind.Constructor or MethodKind.StaticConstructor => "a constructor cannot be locked: move the work into a method",
+        MethodKind.Destructor => "a finalizer cannot be locked: move the work into a method",
+        MethodKind.UserDefinedOperator or MethodKind.Conversion => "an operator cannot be locked: move the work into a method",
+        MethodKind.LocalFunction => "a local function cannot be partial: make it a method of the type",
+        MethodKind.AnonymousFunction => "a lambda cannot be partial: make it a method of the type",
+        _ => "an accessor cannot be locked: move the work into a method",
+    };
+
+    private static string? ReasonAgainstParts(MethodContext context)
+    {
+        var method = context.Method;
+        if (method.IsExtern)
+        {
+            return "it is extern: lock a method that calls it";
+        }
+
+        if (method.IsAbstract)
+        {
+            return "it is abstract, so it has no body to lock: put the attribute on the overriding methods";
+        }
+
+        if (method.PartialImplementationPart is { } implementation && !IsGenerated(implementation))
+        {
+            return $"it has a body already, but the generator is to write that part: rename the part with the body to '{BodyReader.DefaultCoreName(method)}'";
+        }
+
+        return !method.IsPartialDefinition && context.Syntax?.Modifiers.Any(SyntaxKind.PartialKeyword) == true
+            ? "it is a part with a body: put the attribute on a part without a body, and rename this one to '" + BodyReader.DefaultCoreName(method) + "'"
+            : null;
+    }
+
+    /// <summary>The analyzer sees what the generator wrote; the generator itself does not.</summary>
+    private static bool IsGenerated(IMethodSymbol implementation) => implementation.GetAttributes().Any(attribute =>
+        attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute", 0)
+        && attribute.ConstructorArguments.FirstOrDefault().Value as string == GeneratorIdentity.Name);
+
+    private static string DisplayName(IMethodSymbol method) => method.MethodKind switch
+    {
+        MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor => method.ContainingType.Name,
+        MethodKind.AnonymousFunction => "lambda",
+        _ => method.AssociatedSymbol?.Name ?? method.Name,
+    };
+
+    private static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            yield return current;
+        }
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) => type.DeclaringSyntaxReferences.Any(reference =>
+        reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using DistributedLock.CodeModel.Collections;
+using DistributedLock.CodeModel.Methods;
+using DistributedLock.CodeModel.Problems;
+using DistributedLock.CodeModel.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedLock.CodeModel.Parsing;
+
+/// <summary>
+/// Reads a method with the attribute. The generator takes the model and the analyzer the problems of the same reading, so what is not generated is
+/// always explained.
+/// </summary>
+public static class LockedMethodParser
+{
+    public static LockedMethodParse Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var context = new MethodContext(method.PartialDefinitionPart ?? method, compilation, cancellationToken);
+        var problems = context.Problems;
+
+        // What an endpoint filter covers is not wrapped: an action's lock is taken around its invocation.
+        if (context.Attributes.IsEmpty || (!context.Method.IsPartialDefinition && context.Type?.IsAspNetController() == true))
+        {
+            return new LockedMethodParse(null, ImmutableArray<LockProblem>.Empty);
+        }
+
+        var form = DeclarationRules.Check(context);
+        if (form is null)
+        {
+            return new LockedMethodParse(null, problems.ToImmutable());
+        }
+
+        var returns = ReturnReader.Read(context);
+        if (returns is null)
+        {
+            return new LockedMethodParse(null, problems.ToImmutable());
+        }
+
+        ParameterRules.Check(context, returns);
+        var roles = ParameterRoles.Of(context, returns);
+        var options = OptionsReader.Read(context);
+        var locks = ReadLocks(context, options);
+        var severalLocks = locks.Length > 1 || locks.Any(declared => declared?.Key.Collection is not null);
+        if (severalLocks && roles.GivenHandle is { } given)
+        {
+            problems.Error(
+                ProblemIds.Unsupported,
+                ProblemTarget.Identifier(given),
+                context.Method.Name,
+                $"its parameter '{given.Name}' shares one handle, but the method takes several locks: remove the parameter");
+        }
+
+        var bodies = new BodyReader(context, returns, roles, severalLocks);
+        var core = form == DeclarationForm.Partial ? bodies.ReadCore(options.Core) : null;
+        var contention = ContentionReader.Read(context, options, returns);
+        var fallback = contention == ContentionForm.Fallback ? bodies.ReadFallback(options.Fallback!.Value) : null;
+        if (problems.HasErrors || core is null)
+        {
+            return new LockedMethodParse(null, problems.ToImmutable());
+        }
+
+        var model = new LockedMethod(
+            MemberNaming.FileName(context),
+            CSharpText.Namespace(context.Type!.ContainingNamespace),
+            SignatureReader.ReadTypes(context, returns),
+            $"{CSharpText.Readable(context.Type)}.{context.Method.Name}",
+            MemberNaming.Signature(context.Method),
+            SignatureReader.Read(context, returns, roles),
+            returns,
+            locks.Select(declared => declared!).ToEquatableArray(),
+            contention,
+            core,
+            fallback,
+            roles.Token is null ? null : CSharpText.Name(roles.Token.Name),
+            roles.GivenHandle is null ? null : CSharpText.Name(roles.GivenHandle.Name));
+        return new LockedMethodParse(model, problems.ToImmutable());
+    }
+
+    private static DeclaredLock?[] ReadLocks(MethodContext context, MethodOptions options)
+    {
+        var names = new MemberNaming(context);
+        var providers = new ProviderFinder(context);
+        var locks = new DeclaredLock?[context.Attributes.Length];
+        for (var index = 0; index < locks.Length; index++)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            var attribute = context.Attributes[index];
+            var number = locks.Length > 1 ? (index + 1).ToString(CultureInfo.InvariantCulture) : string.Empty;
+            var name = names.Next($"{context.Method.Name}Lock{number}{names.OverloadSuffix}");
+            var keyName = names.Next(name + "Key");
+            var provider = providers.Find(attribute);
+            var key = new KeyReader(context, attribute).Read();
+            if (provider is not null && key is not null)
+            {
+                locks[index] = new DeclaredLock(name, keyName, options.Locks[index], provider, key);
+            }
+        }
+
+        return locks;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using DistributedLock.CodeModel.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedLock.CodeModel.Parsing;
+
+/// <summary>Names for what is generated, which depend on nothing but the declaration and collide with nothing that is there.</summary>
+internal sealed class MemberNaming
+{
+    private readonly HashSet<string> _taken;
+
+    public MemberNaming(MethodContext context)
+    {
+        var method = context.Method;
+        _taken = new HashSet<string>(method.Parameters.Select(parameter => parameter.Name)) { context.Type.Name };
+        _taken.UnionWith(method.TypeParameters.Select(parameter => parameter.Name));
+        _taken.UnionWith(context.Type.TypeParameters.Select(parameter => parameter.Name));
+        for (INamedTypeSymbol? type = context.Type; type is not null; type = type.BaseType)
+        {
+            _taken.UnionWith(type.MemberNames);
+        }
+
+        // The generator must not see its own names as taken; the analyzer, which does see them, uses no names.
+        var isOverloaded = context.Type.GetMembers(method.Name).OfType<IMethodSymbol>()
+            .Count(other => other.GetAttributes().Any(attribute => attribute.AttributeClass.IsLockAttribute())) > 1;
+        OverloadSuffix = isOverloaded ? "_" + Hash(method).ToString("x16", CultureInfo.InvariantCulture).Substring(0, 8) : string.Empty;
+    }
+
+    /// <summary>Tells apart what is generated for several locked methods of one name; empty for a single one.</summary>
+    public string OverloadSuffix { get; }
+
+    public string Next(string name)
+    {
+        while (!_taken.Add(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+
+    /// <summary>
+    /// The name of the generated file. The hash tells apart what differs by parameters, or by case alone: generated files are named without regard to case.
+    /// </summary>
+    public static string FileName(MethodContext context)
+    {
+        var name = new StringBuilder();
+        AppendType(name, context.Type);
+        Append(name, context.Method.Name, context.Method.Arity);
+        return name.Append('-').Append(Hash(context.Method).ToString("x16", CultureInfo.InvariantCulture)).Append(".g.cs").ToString();
+    }
+
+    /// <summary>The method as <c>Namespace.Type.Method(ParameterTypes)</c>.</summary>
+    public static string Signature(IMethodSymbol method) =>
+        $"{CSharpText.Readable(method.ContainingType)}.{method.Name}({string.Join(", ", method.Parameters.Select(parameter => CSharpText.Readable(parameter.Type)))})";
+
+    private static void AppendType(StringBuilder name, INamedTypeSymbol type)
+    {
+        if (type.ContainingType is { } outer)
+        {
+            AppendType(name, outer);
+        }
+        else if (!type.ContainingNamespace.IsGlobalNamespace)
+        {
+            foreach (var part in type.ContainingNamespace.ToDisplayParts().Where(part => part.Kind == SymbolDisplayPartKind.NamespaceName))
+            {
+                Append(name, part.ToString(), 0);
+                name.Append('.');
+            }
+        }
+
+        Append(name, type.Name, type.Arity);
+        name.Append('.');
+    }
+
+    private static void Append(StringBuilder name, string identifier, int arity)
+    {
+        foreach (var character in identifier)
+        {
+            // Identifiers may hold characters that file names of the compiler may not.
+            name.Append(char.IsLetterOrDigit(character) || character == '_' ? character : '_');
+        }
+
+        if (arity > 0)
+        {
+            name.Append('-').Append(arity);
+        }
+    }
+
+    /// <summary>FNV-1a, 64 bits: the same on every machine and in every process, unlike <see cref="string.GetHashCode()"/>.</summary>
+    private static ulong Hash(IMethodSymbol method)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var character in method.GetDocumentationCommentId() ?? method.ToDisplayString())
+        {
+            hash = unchecked((hash ^ character) * 1099511628211UL);
+        }
+
+        return hash;
+    }
+}

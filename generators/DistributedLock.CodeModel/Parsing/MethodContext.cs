@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using DistributedLock.CodeModel.Problems;
+using DistributedLock.CodeModel.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistributedLock.CodeModel.Parsing;
+
+/// <summary>The method that is being read, and what the readers of its aspects share.</summary>
+internal sealed class MethodContext
+{
+    private readonly Compilation _compilation;
+
+    public MethodContext(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
+    {
+        Method = method;
+        Type = method.ContainingType;
+        _compilation = compilation;
+        CancellationToken = cancellationToken;
+        Attributes = method.GetAttributes().Where(attribute => attribute.AttributeClass.IsLockAttribute()).ToImmutableArray();
+        Syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
+    }
+
+    public IMethodSymbol Method { get; }
+
+    public INamedTypeSymbol Type { get; }
+
+    /// <summary>The lock attributes in the order they are written.</summary>
+    public ImmutableArray<AttributeData> Attributes { get; }
+
+    /// <summary>The definition part; <see langword="null"/> for what is no ordinary method.</summary>
+    public MethodDeclarationSyntax? Syntax { get; }
+
+    public ProblemList Problems { get; } = new();
+
+    public CancellationToken CancellationToken { get; }
+
+    public Compilation Compilation => _compilation;
+
+    public bool CanAccess(ISymbol symbol) => _compilation.IsSymbolAccessibleWithin(symbol, Type);
+
+    /// <summary>A member as an expression inside the wrapper, where a parameter of the same name would hide it.</summary>
+    public string Access(ISymbol member)
+    {
+        var name = CSharpText.Name(member.Name);
+        var isHidden = Method.Parameters.Any(parameter => parameter.Name == member.Name)
+            || Method.TypeParameters.Any(parameter => parameter.Name == member.Name);
+        return !isHidden ? name : member.IsStatic ? $"{CSharpText.Type(member.ContainingType)}.{name}" : $"this.{name}";
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DistributedLock.CodeModel.Symbols;
+
+/// <summary>Symbols and values as C# source text.</summary>
+public static class CSharpText
+{
+    // The same in every file, whatever usings it has; nullability, tuple names and dynamic are kept, because both parts of a method must agree on them.
+    private static readonly SymbolDisplayFormat TypeFormat = SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
+        | SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+        | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    private static readonly SymbolDisplayFormat ReadableFormat = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    private static readonly SymbolDisplayFormat ShortFormat = SymbolDisplayFormat.MinimallyQualifiedFormat.AddMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>A type as generated code writes it.</summary>
+    public static string Type(ITypeSymbol type) => type.ToDisplayString(TypeFormat);
+
+    /// <summary>A type as metadata for tools names it.</summary>
+    public static string Readable(ISymbol symbol) => symbol.ToDisplayString(ReadableFormat);
+
+    /// <summary>A type as its user would write it.</summary>
+    public static string Short(ITypeSymbol type) => type.ToDisplayString(ShortFormat);
+
+    /// <summary>A name, escaped where it is a keyword.</summary>
+    public static string Name(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+
+    public static string Namespace(INamespaceSymbol symbol) =>
+        symbol.IsGlobalNamespace ? string.Empty : Type(symbol);
+
+    public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    public static string Literal(char character) => SymbolDisplay.FormatLiteral(character, quote: true);
+
+    /// <summary><c>ref</c>, <c>out</c> and so on, as an argument repeats it.</summary>
+    public static string ArgumentModifier(RefKind kind) => kind switch
+    {
+        RefKind.None => string.Empty,
+        RefKind.Ref => "ref ",
+        RefKind.Out => "out ",
+
+        // in, and ref readonly, which this compiler's API does not name.
+        _ => "in ",
+    };
+
+    private static string Type(INamespaceSymbol symbol) =>
+        symbol.ContainingNamespace is { IsGlobalNamespace: false } outer ? $"{Type(outer)}.{Name(symbol.Name)}" : Name(symbol.Name);
+}

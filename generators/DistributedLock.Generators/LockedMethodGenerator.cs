@@ -1,0 +1,41 @@
+using DistributedLock.CodeModel.Methods;
+using DistributedLock.CodeModel.Parsing;
+using DistributedLock.CodeModel.Symbols;
+using DistributedLock.Generators.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistributedLock.Generators;
+
+/// <summary>Writes the implementing part of every partial method with the attribute, one file each.</summary>
+/// <remarks>It reports nothing: what is wrong is found by the same reading in the analyzers, where <c>#pragma</c> and .editorconfig work.</remarks>
+[Generator(LanguageNames.CSharp)]
+public sealed class LockedMethodGenerator : IIncrementalGenerator
+{
+    /// <summary>The name of the step that reads methods, for tests of what is cached.</summary>
+    public const string ReadingStep = "LockedMethods";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // Each method goes its own way from here to its file. The reading runs again at every edit, because another file may hold the core; its
+        // result is equal unless something of that method changed, and then nothing is written again.
+        var methods = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                WellKnownTypes.LockAttribute,
+                static (node, _) => node is MethodDeclarationSyntax,
+                static (attributed, cancellationToken) => Read(attributed, cancellationToken))
+            .Where(static method => method is not null)
+            .WithTrackingName(ReadingStep);
+
+        context.RegisterSourceOutput(methods, static (output, method) => output.AddSource(method!.FileName, LockedMethodFile.Write(method)));
+    }
+
+    private static LockedMethod? Read(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellationToken)
+    {
+        // A definition and its other part may both carry attributes, and would both come here: the first part with one speaks for the method.
+        return attributed.TargetSymbol is IMethodSymbol { PartialDefinitionPart: null } method
+            ? LockedMethodParser.Parse(method, attributed.SemanticModel.Compilation, cancellationToken).Method
+            : null;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using DistributedLock.CodeModel.Methods;
+
+namespace DistributedLock.Generators.Text;
+
+/// <summary>The wrapper's locals, under names that hide nothing the wrapper uses.</summary>
+internal sealed class LocalNames
+{
+    private static readonly Regex Identifier = new(@"[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}\p{Cf}]*", RegexOptions.CultureInvariant);
+
+    private readonly HashSet<string> _taken = [];
+
+    public LocalNames(LockedMethod method)
+    {
+        Take(method.Signature.TypeParameters);
+        Take(method.Core.Target);
+        Take(method.Fallback?.Target);
+        foreach (var parameter in method.Signature.Parameters)
+        {
+            Take(parameter.Name);
+        }
+
+        foreach (var declared in method.Locks)
+        {
+            Take(declared.DefinitionName);
+            Take(declared.KeyMethodName);
+            Take(declared.Provider.Expression);
+            Take(declared.Key.Collection);
+        }
+
+        Request = Free("request");
+        Claims = Free("claims");
+        Element = Free("element");
+        Handle = Free("handle");
+        Hold = Free("hold");
+        Result = Free("result");
+        Items = Free("items");
+        Item = Free("item");
+        Canceled = Free("canceled");
+        Providers = [.. method.Locks.Select((declared, index) => declared.Provider.IsStable
+            ? declared.Provider.Expression
+            : Free(method.Locks.Count > 1 ? $"provider{index + 1}" : "provider"))];
+    }
+
+    public string Request { get; }
+
+    public string Claims { get; }
+
+    public string Element { get; }
+
+    public string Handle { get; }
+
+    public string Hold { get; }
+
+    public string Result { get; }
+
+    public string Items { get; }
+
+    public string Item { get; }
+
+    public string Canceled { get; }
+
+    /// <summary>How each lock's provider is named: a local where reading it twice could give two.</summary>
+    public IReadOnlyList<string> Providers { get; }
+
+    private void Take(string? text)
+    {
+        foreach (Match match in Identifier.Matches(text ?? string.Empty))
+        {
+            _taken.Add(match.Value);
+        }
+    }
+
+    private string Free(string name)
+    {
+        while (!_taken.Add(name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+}

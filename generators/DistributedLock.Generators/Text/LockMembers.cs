@@ -1,0 +1,115 @@
+using DistributedLock.CodeModel.Methods;
+using DistributedLock.CodeModel.Symbols;
+
+namespace DistributedLock.Generators.Text;
+
+/// <summary>Writes the members that belong to one lock: its definition and, unless its key is constant, the method that writes the key.</summary>
+internal static class LockMembers
+{
+    public static void Write(CodeWriter code, LockedMethod method, DeclaredLock declared)
+    {
+        WriteDefinition(code, method, declared);
+        code.Line();
+        if (declared.Key.Constant is null)
+        {
+            WriteKeyMethod(code, declared);
+            code.Line();
+        }
+    }
+
+    private static void WriteDefinition(CodeWriter code, LockedMethod method, DeclaredLock declared)
+    {
+        var creation = $"new {RuntimeNames.Definition}({CSharpText.Literal(declared.Key.Template)}, {CSharpText.Literal(method.Member)})";
+        var options = Options(declared.Options).ToList();
+        code.Line(RuntimeNames.GeneratedCode);
+        code.Line($"private static readonly {RuntimeNames.Definition} {declared.DefinitionName} = {creation}{(options.Count == 0 ? ";" : string.Empty)}");
+        if (options.Count == 0)
+        {
+            return;
+        }
+
+        code.Line("{");
+        code.Continue(options.Select(option => option + ","));
+        code.Line("};");
+    }
+
+    private static IEnumerable<string> Options(LockOptions options)
+    {
+        if (options.Timeout is not null)
+        {
+            yield return $"Timeout = {options.Timeout}";
+        }
+
+        if (options.IsShared)
+        {
+            yield return $"Mode = {RuntimeNames.Mode}.Shared";
+        }
+
+        if (options.MaxConcurrency > 1)
+        {
+            yield return FormattableString.Invariant($"MaxConcurrency = {options.MaxConcurrency}");
+        }
+
+        if (options.Lease is not null)
+        {
+            yield return $"Lease = {options.Lease}";
+        }
+
+        if (options.HoldAtLeast is not null)
+        {
+            yield return $"HoldAtLeast = {options.HoldAtLeast}";
+        }
+
+        if (options.MaxHold is not null)
+        {
+            yield return $"MaxHold = {options.MaxHold}";
+        }
+
+        if (options.Profile is not null)
+        {
+            yield return $"Profile = {CSharpText.Literal(options.Profile)}";
+        }
+    }
+
+    private static void WriteKeyMethod(CodeWriter code, DeclaredLock declared)
+    {
+        var key = declared.Key;
+        var parameters = string.Join(", ", key.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+        var writer = WriterName(key);
+        code.Line(RuntimeNames.GeneratedCode);
+        code.Line(string.Concat("private ", key.Modifiers, key.Modifiers.Length > 0 ? " " : string.Empty, RuntimeNames.Key, " ", declared.KeyMethodName, key.TypeParameters, "(", parameters, ")"));
+        code.Continue(key.Constraints);
+        code.Open();
+        code.Line($"var {writer} = new {RuntimeNames.KeyWriter}({declared.DefinitionName}, stackalloc char[128]);");
+        foreach (var part in key.Parts)
+        {
+            code.Line($"{writer}.{Call(part)};");
+        }
+
+        code.Line($"return {writer}.ToKey();");
+        code.Close();
+    }
+
+    private static string WriterName(KeyModel key)
+    {
+        var name = "key";
+        while (key.Parameters.Any(parameter => parameter.Name == name))
+        {
+            name += "_";
+        }
+
+        return name;
+    }
+
+    private static string Call(KeyPart part)
+    {
+        if (part is not KeyValue value)
+        {
+            return $"Literal({CSharpText.Literal(((KeyLiteral)part).Text)})";
+        }
+
+        var next = value.Next is { } character ? ", " + CSharpText.Literal(character) : string.Empty;
+        var format = value.Format is null ? string.Empty : $", format: {CSharpText.Literal(value.Format)}";
+        return $"{value.Writer}({value.Expression}, {CSharpText.Literal(value.Placeholder)}{next}{format})";
+    }
+}

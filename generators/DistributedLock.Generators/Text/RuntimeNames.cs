@@ -1,0 +1,22 @@
+using DistributedLock.CodeModel;
+
+namespace DistributedLock.Generators.Text;
+
+/// <summary>What generated code calls.</summary>
+internal static class RuntimeNames
+{
+    public const string Definition = "global::DistributedLock.LockDefinition";
+    public const string DefinitionInfo = "global::DistributedLock.LockDefinitionInfo";
+    public const string Key = "global::DistributedLock.LockKey";
+    public const string Mode = "global::DistributedLock.LockMode";
+    public const string NotAcquired = "global::DistributedLock.LockNotAcquiredException";
+    public const string Call = "global::DistributedLock.CompilerServices.LockCall";
+    public const string Claims = "global::DistributedLock.CompilerServices.LockClaims";
+    public const string Hold = "global::DistributedLock.CompilerServices.LockHold";
+    public const string KeyWriter = "global::DistributedLock.CompilerServices.LockKeyWriter";
+    public const string NoToken = "global::System.Threading.CancellationToken.None";
+    public const string Canceled = "global::System.OperationCanceledException";
+
+    public static readonly string GeneratedCode =
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"{GeneratorIdentity.Name}\", \"{GeneratorIdentity.Version}\")]";
+}

@@ -1,0 +1,169 @@
+using DistributedLock.CodeModel.Methods;
+using DistributedLock.CodeModel.Symbols;
+
+namespace DistributedLock.Generators.Text;
+
+/// <summary>What all wrappers have in common: the lock is taken, or something is done about not getting it.</summary>
+internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
+{
+    private readonly string _token = method.Token ?? RuntimeNames.NoToken;
+
+    public LocalNames Names { get; } = new(method);
+
+    public string Await { get; } = method.Return.Form == ReturnForm.Synchronous ? string.Empty : "await ";
+
+    /// <summary>From the key to the hold.</summary>
+    public void WriteAcquisition()
+    {
+        WriteProviders();
+        if (method.HasSeveralLocks)
+        {
+            WriteClaims();
+        }
+        else
+        {
+            WriteRequest();
+        }
+
+        code.Open($"if ({Names.Handle} is null)");
+        WriteContention();
+        code.Close();
+        code.Line();
+        WriteHold();
+    }
+
+    /// <summary>A call of the core or the fallback, without <c>await</c>.</summary>
+    public string Call(BodyCall call, bool underLock) => $"{call.Target}({string.Join(", ", call.Arguments.Select(argument => argument.Kind switch
+    {
+        BodyArgumentKind.Token => underLock ? $"{Names.Hold}.Token" : _token,
+        BodyArgumentKind.Handle => $"{Names.Hold}.Handle",
+        BodyArgumentKind.Handles => $"{Names.Hold}.Handles",
+        _ => argument.Expression,
+    }))})";
+
+    /// <summary>The clause that turns a cancellation by loss into the exception that says so, where the core can notice the loss at all.</summary>
+    public void WriteLossClause()
+    {
+        if (method.Core.TakesToken || method.Core.TakesHandle)
+        {
+            code.Open($"catch ({RuntimeNames.Canceled} {Names.Canceled}) when ({Names.Hold}.IsCanceledByLoss)");
+            code.Line($"throw {Names.Hold}.Lost({Names.Canceled});");
+            code.Close();
+        }
+    }
+
+    public bool HasLossClause => method.Core.TakesToken || method.Core.TakesHandle;
+
+    public void WriteRelease()
+    {
+        code.Open("finally");
+        code.Line(Await.Length > 0 ? $"await {Names.Hold}.ReleaseAsync().ConfigureAwait(false);" : $"{Names.Hold}.Release();");
+        code.Close();
+        code.Line();
+        code.Line($"{Names.Hold}.ThrowIfLost();");
+    }
+
+    private void WriteProviders()
+    {
+        for (var index = 0; index < method.Locks.Count; index++)
+        {
+            var provider = method.Locks[index].Provider;
+            if (!provider.IsStable)
+            {
+                code.Line($"var {Names.Providers[index]} = {provider.Expression};");
+            }
+        }
+    }
+
+    private void WriteRequest()
+    {
+        var given = method.GivenHandle is null ? string.Empty : $", {method.GivenHandle}";
+        var acquire = Await.Length > 0 ? "TryAcquireAsync" : "TryAcquire";
+        code.Line($"var {Names.Request} = {Request(method.Locks[0])};");
+        code.Line($"var {Names.Handle} = {Await}{RuntimeNames.Call}.{acquire}({Names.Providers[0]}, {Names.Request}{given}, {_token});");
+    }
+
+    private void WriteClaims()
+    {
+        code.Line($"var {Names.Claims} = new {RuntimeNames.Claims}();");
+        for (var index = 0; index < method.Locks.Count; index++)
+        {
+            var declared = method.Locks[index];
+            var add = $"{Names.Claims}.Add({Names.Providers[index]}, {Request(declared)});";
+            if (declared.Key.Collection is null)
+            {
+                code.Line(add);
+                continue;
+            }
+
+            var placeholder = CSharpText.Literal(declared.Key.CollectionPlaceholder!);
+            code.Open($"foreach (var {Names.Element} in {RuntimeNames.Claims}.Elements({declared.Key.Collection}, {declared.DefinitionName}, {placeholder}))");
+            code.Line(add);
+            code.Close();
+            code.Line();
+        }
+
+        code.Line($"var {Names.Handle} = {Await}{Names.Claims}.{(Await.Length > 0 ? "TryAcquireAsync" : "TryAcquire")}({_token});");
+    }
+
+    private string Request(DeclaredLock declared)
+    {
+        var arguments = string.Join(", ", declared.Key.Parameters.Select(parameter => parameter.IsElement ? Names.Element : parameter.Name));
+        var key = declared.Key.Constant is { } constant
+            ? CSharpText.Literal(constant)
+            : $"{declared.KeyMethodName}{declared.Key.TypeParameters}({arguments})";
+        return $"{declared.DefinitionName}.CreateRequest({key})";
+    }
+
+    private void WriteContention()
+    {
+        switch (method.Contention)
+        {
+            case ContentionForm.Throw:
+                code.Line(method.HasSeveralLocks ? $"throw {Names.Claims}.NotAcquired();" : $"throw new {RuntimeNames.NotAcquired}({Names.Request});");
+                break;
+            case ContentionForm.Skip:
+                code.Line(method.Return.Result is { } result ? $"return {result}.Skipped;" : "return;");
+                break;
+            default:
+                WriteFallback(method.Fallback!);
+                break;
+        }
+    }
+
+    private void WriteFallback(BodyCall fallback)
+    {
+        var call = (fallback.IsAwaited ? "await " : string.Empty) + Call(fallback, underLock: false);
+        if (method.Return.Form == ReturnForm.Stream)
+        {
+            code.Open($"await foreach (var {Names.Item} in {call})");
+            code.Line($"yield return {Names.Item};");
+            code.Close();
+            code.Line();
+            code.Line("yield break;");
+        }
+        else if (method.Return.Payload is null)
+        {
+            code.Line($"{call};");
+            code.Line(method.Return.Result is { } result ? $"return {result}.Skipped;" : "return;");
+        }
+        else
+        {
+            code.Line(method.Return.Result is { } result ? $"return {result}.FromFallback({call});" : $"return {call};");
+        }
+    }
+
+    private void WriteHold()
+    {
+        var link = method.Core.TakesToken ? "true" : "false";
+        if (method.HasSeveralLocks)
+        {
+            code.Line($"var {Names.Hold} = {RuntimeNames.Hold}.Enter({Names.Handle}, linkToken: {link}, {_token});");
+            return;
+        }
+
+        var given = method.GivenHandle is null ? string.Empty : $", {method.GivenHandle}";
+        var forgiving = method.Locks[0].Provider.MayBeNull ? "!" : string.Empty;
+        code.Line($"var {Names.Hold} = {RuntimeNames.Hold}.Enter({Names.Providers[0]}{forgiving}, {Names.Request}, {Names.Handle}{given}, linkToken: {link}, {_token});");
+    }
+}

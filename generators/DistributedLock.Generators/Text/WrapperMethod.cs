@@ -1,0 +1,34 @@
+using DistributedLock.CodeModel.Methods;
+
+namespace DistributedLock.Generators.Text;
+
+/// <summary>Writes the implementing part itself.</summary>
+internal static class WrapperMethod
+{
+    public static void Write(CodeWriter code, LockedMethod method)
+    {
+        var signature = method.Signature;
+        var isAsync = method.Return.Form != ReturnForm.Synchronous;
+        var modifiers = string.Concat(signature.Modifiers.Select(modifier => modifier + " ")) + (isAsync ? "async " : string.Empty);
+        var parameters = string.Join(", ", signature.Parameters.Select(Parameter));
+        code.Line(RuntimeNames.GeneratedCode);
+        code.Line($"{modifiers}partial {signature.ReturnType} {signature.Name}{signature.TypeParameters}({parameters})");
+        code.Continue(signature.Constraints);
+        code.Open();
+        var body = new WrapperBody(code, method);
+        body.WriteAcquisition();
+        if (method.Return.Form == ReturnForm.Stream)
+        {
+            StreamBody.Write(code, method, body);
+        }
+        else
+        {
+            CallBody.Write(code, method, body);
+        }
+
+        code.Close();
+    }
+
+    private static string Parameter(ParameterModel parameter) =>
+        string.Join(" ", new[] { parameter.Attribute, parameter.Modifiers, parameter.Type, parameter.Name }.Where(part => part.Length > 0));
+}
