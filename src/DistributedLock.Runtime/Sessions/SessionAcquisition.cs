@@ -112,12 +112,28 @@ internal sealed class SessionAcquisition(
     {
         // Permits are handed out in order too: who comes later does not overtake the one that waits for the store.
         var mayTry = !request.IsSemaphore || !_key.HasRemoteWaiters;
+        if (mayTry && !deadline.IsSingleTry)
+        {
+            await LetOthersGoFirstAsync().ConfigureAwait(false);
+        }
+
         var grant = mayTry ? await TryOnceAsync().ConfigureAwait(false) : null;
         return grant is null && !deadline.IsSingleTry ? await AwaitTurnAsync().ConfigureAwait(false) : grant;
     }
 
+    private ValueTask LetOthersGoFirstAsync()
+    {
+        var pause = _key.TurnTaking.TakePause(provider.TimeProvider);
+
+        // Cancelled here: nothing is asked of the store yet.
+        return pause == TimeSpan.Zero
+            ? default
+            : _calls.SleepAsync(new SessionWakeUp(), deadline.AtMost(pause), cancellationToken, provider.Closing);
+    }
+
     private async ValueTask<SessionGrant?> AwaitTurnAsync()
     {
+        _key.TurnTaking.OnContended();
         _key.BeginRemoteWait();
         try
         {
