@@ -54,17 +54,17 @@ internal sealed class CompiledSource
             References.All,
             Options.WithNullableContextOptions(nullable ?? Options.NullableContextOptions));
 
-    public static GeneratorDriver Driver(LanguageVersion version = LanguageVersion.Latest) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(CSharpParseOptions? options = null) => CSharpGeneratorDriver.Create(
         [new LockedMethodGenerator().AsSourceGenerator()],
-        parseOptions: CSharpParseOptions.Default.WithLanguageVersion(version),
+        parseOptions: options ?? CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     public static CompiledSource Of(string source, LanguageVersion version = LanguageVersion.Latest, NullableContextOptions? nullable = null) =>
-        Of(Compilation(source, version, nullable), version);
+        Of(Compilation(source, version, nullable), CSharpParseOptions.Default.WithLanguageVersion(version));
 
-    public static CompiledSource Of(Compilation compilation, LanguageVersion version = LanguageVersion.Latest)
+    public static CompiledSource Of(Compilation compilation, CSharpParseOptions? options = null)
     {
-        var driver = Driver(version).RunGeneratorsAndUpdateCompilation(compilation, out var output, out var problems);
+        var driver = Driver(options).RunGeneratorsAndUpdateCompilation(compilation, out var output, out var problems);
         Assert.Empty(problems);
         return new CompiledSource(compilation, output, driver.GetRunResult());
     }
