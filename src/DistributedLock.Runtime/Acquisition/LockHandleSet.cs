@@ -102,7 +102,18 @@ internal sealed class LockHandleSet : DistributedLockHandle
         return areAllHeld;
     }
 
-    // Each part's own release is bounded and never throws, so all of them are reached whatever happens to one.
+    internal override LockLostException CreateLostException(Exception? innerException) =>
+        Array.Find(_handles, static handle => handle.IsLost) is { } lost
+            ? lost.CreateLostException(innerException)
+            : base.CreateLostException(innerException);
+
+    /// <summary>Each part has said so itself.</summary>
+    private protected override void OnLost(LockLossReason reason)
+    {
+    }
+
+    // Each part's own release is bounded and never throws, so all of them are reached whatever happens to one. A part that the store says was not
+    // ours is lost by its own word.
     protected override async ValueTask<bool> ReleaseCoreAsync()
     {
         for (var i = _handles.Length - 1; i >= 0; i--)
@@ -110,7 +121,7 @@ internal sealed class LockHandleSet : DistributedLockHandle
             await _handles[i].DisposeAsync().ConfigureAwait(false);
         }
 
-        return base.LossReason == LockLossReason.None && LossReason == LockLossReason.None;
+        return true;
     }
 
     protected override bool ReleaseCore()
@@ -120,7 +131,7 @@ internal sealed class LockHandleSet : DistributedLockHandle
             _handles[i].Dispose();
         }
 
-        return LossReason == LockLossReason.None;
+        return true;
     }
 
     private void OnPartLost() => MarkLost(LossReason);

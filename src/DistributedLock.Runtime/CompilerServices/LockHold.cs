@@ -61,7 +61,7 @@ public readonly struct LockHold
     /// <param name="cancellationToken">The caller's token.</param>
     public static LockHold Enter(
         IDistributedLockProvider provider, LockRequest request, IDistributedLockHandle handle, bool linkToken, CancellationToken cancellationToken) =>
-        new(FlowTrackedAcquisition.Enter(provider, request, handle), cancellationToken, linkToken, isGiven: false);
+        Start(FlowTrackedAcquisition.Enter(provider, request, handle), linkToken, cancellationToken);
 
     /// <summary>The same for a wrapper that was given a handle: a handle that was given is used, and stays its giver's to release.</summary>
     /// <inheritdoc cref="Enter(IDistributedLockProvider, LockRequest, IDistributedLockHandle, bool, CancellationToken)"/>
@@ -81,7 +81,7 @@ public readonly struct LockHold
     {
         var set = (LockHandleSet)handles;
         set.EnterFlow();
-        return new(set, cancellationToken, linkToken, isGiven: false);
+        return Start(set, linkToken, cancellationToken);
     }
 
     /// <summary>Makes the current flow remember the hold: an async iterator runs in its consumer's flow, a new one at each step.</summary>
@@ -124,6 +124,20 @@ public readonly struct LockHold
         if (_handle.IsLost)
         {
             throw _handle.CreateLostException(null);
+        }
+    }
+
+    private static LockHold Start(DistributedLockHandle handle, bool linkToken, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(handle, cancellationToken, linkToken, isGiven: false);
+        }
+        catch
+        {
+            // Linking fails when the caller disposed the source of its token; the wrapper has no hold yet that would release the lock.
+            handle.Dispose();
+            throw;
         }
     }
 }

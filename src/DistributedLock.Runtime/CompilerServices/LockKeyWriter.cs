@@ -8,8 +8,8 @@ namespace DistributedLock.CompilerServices;
 /// Writes one key from a template's literals and values. Called by generated code only; not thread-safe.
 /// </summary>
 /// <remarks>
-/// A value that a literal follows is written with <c>%</c> and that literal's first character escaped, so two different lists of values never give
-/// the same key. The last value is written as it is.
+/// A value that a literal follows is written with <c>%</c> and that literal's first character escaped as <c>%XX</c>, so two different lists of values
+/// never give the same key. Before a literal that begins with <c>%</c>, <c>~</c> takes the place of <c>%</c>. The last value is written as it is.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref struct LockKeyWriter
@@ -108,14 +108,14 @@ public ref struct LockKeyWriter
         return new LockKey(_buffer.Slice(0, _length).ToString());
     }
 
-    private void Character(char? value, string placeholder, int escape)
+    private void Character(char? value, string placeholder, int next)
     {
         Span<char> text = stackalloc char[1];
         text[0] = NotNull(value, placeholder);
-        Write(text, escape);
+        Write(text, next);
     }
 
-    private void WriteFormatted<T>(T value, string placeholder, string? format, int escape)
+    private void WriteFormatted<T>(T value, string placeholder, string? format, int next)
         where T : IFormattable?
     {
         if (value is null)
@@ -123,9 +123,9 @@ public ref struct LockKeyWriter
             ThrowNull(placeholder);
         }
 
-        if (LockKeyText.IsNegativeZero(value))
+        if (LockKeyText.IsFloatingZero(value))
         {
-            Write(LockKeyText.PositiveZero(format).AsSpan(), escape);
+            Write(LockKeyText.ZeroText(format).AsSpan(), next);
             return;
         }
 
@@ -137,19 +137,19 @@ public ref struct LockKeyWriter
             // For a value type this is a constrained call on a pattern the JIT resolves: nothing is boxed.
             if (((ISpanFormattable)value).TryFormat(text, out var written, format, CultureInfo.InvariantCulture))
             {
-                Write(text.Slice(0, written), escape);
+                Write(text.Slice(0, written), next);
                 return;
             }
         }
 #endif
-        Write(NotNull(value!.ToString(format, CultureInfo.InvariantCulture), placeholder).AsSpan(), escape);
+        Write(NotNull(value!.ToString(format, CultureInfo.InvariantCulture), placeholder).AsSpan(), next);
     }
 
-    private void Write(scoped ReadOnlySpan<char> text, int escape)
+    private void Write(scoped ReadOnlySpan<char> text, int next)
     {
-        if (escape != NoEscape && text.IndexOfAny('%', (char)escape) >= 0)
+        if (next != NoEscape && text.IndexOfAny(LockKeyText.EscapeBefore((char)next), (char)next) >= 0)
         {
-            text = Escape(text, (char)escape).AsSpan();
+            text = Escape(text, (char)next).AsSpan();
         }
 
         if (text.Length > _buffer.Length - _length)
@@ -165,12 +165,13 @@ public ref struct LockKeyWriter
 
     private static string Escape(scoped ReadOnlySpan<char> text, char next)
     {
+        var escape = LockKeyText.EscapeBefore(next);
         var escaped = new StringBuilder(text.Length + 8);
         foreach (var character in text)
         {
-            if (character == '%' || character == next)
+            if (character == escape || character == next)
             {
-                LockKeyText.AppendEscaped(escaped, character);
+                LockKeyText.AppendEscaped(escaped, character, escape);
             }
             else
             {

@@ -26,8 +26,8 @@ internal static class LockFlow
             {
                 throw new LockReentrancyException(
                     $"{LockMessages.Subject(request)} is already held by the current async flow: waiting for it would be waiting for itself. " +
-                    "Call the core method directly, pass the handle on to a wrapper that takes an IDistributedLockHandle, or, when another worker is " +
-                    "to own the lock, call DetachFromFlow() on the handle.")
+                    "Pass the handle on to a wrapper that takes an IDistributedLockHandle, take the lock only once, in the outer method, or, when another " +
+                    "worker is to own the lock, call DetachFromFlow() on the handle.")
                 {
                     Key = request.Key.Value,
                     Template = request.Definition?.Template,

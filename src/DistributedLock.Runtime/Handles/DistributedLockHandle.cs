@@ -43,7 +43,7 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     public LockMode Mode => Request.Mode;
 
     /// <inheritdoc/>
-    public DateTimeOffset AcquiredAt => new(_acquiredAtTicks, TimeSpan.Zero);
+    public virtual DateTimeOffset AcquiredAt => new(_acquiredAtTicks, TimeSpan.Zero);
 
     /// <inheritdoc/>
     public virtual DateTimeOffset? ExpiresAt => null;
@@ -158,7 +158,7 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     }
 
     /// <summary>The exception that tells the caller of the body why the lock was lost.</summary>
-    internal LockLostException CreateLostException(Exception? innerException)
+    internal virtual LockLostException CreateLostException(Exception? innerException)
     {
         var subject = LockMessages.Subject(Request);
         return LossReason == LockLossReason.HoldExceeded
@@ -189,6 +189,10 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     {
     }
 
+    /// <summary>Called once, when the lock is lost, before the lost token fires.</summary>
+    private protected virtual void OnLost(LockLossReason reason) =>
+        LockLog.Lost(LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, LockProviderDefaults.NameOf(Provider), reason);
+
     /// <summary>Declares the lock lost and fires the lost token, on the thread pool. Nothing happens when it is already lost or released.</summary>
     /// <returns>Whether this call was the one that declared it.</returns>
     protected internal bool MarkLost(LockLossReason reason) => MarkLost(reason, evenWhenReleased: false);
@@ -207,7 +211,7 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
         }
         while (Interlocked.CompareExchange(ref _state, state | ((int)reason << ReasonShift), state) != state);
 
-        LockLog.Lost(LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, LockProviderDefaults.NameOf(Provider), reason);
+        OnLost(reason);
         if (Volatile.Read(ref _lostSource) is { } source)
         {
             Cancel(source);

@@ -47,7 +47,15 @@ internal static class LockKeyText
     public static string Of(bool value) => value ? "true" : "false";
 
     public static string OfEnum<T>(T value)
-        where T : struct, Enum => value.ToString();
+        where T : Enum
+    {
+        var text = value.ToString();
+
+        // A value without a name is written as a number, and a negative one with the current culture's sign.
+        return char.IsLetterOrDigit(text[0]) || text[0] == '_'
+            ? text
+            : Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The text of a value whose type is only known at run time; the same as the typed forms give.</summary>
     /// <returns><see langword="null"/> for <see langword="null"/>.</returns>
@@ -57,7 +65,7 @@ internal static class LockKeyText
         string text => text,
         char character => character.ToString(),
         bool boolean => Of(boolean),
-        Enum enumeration => enumeration.ToString(),
+        Enum enumeration => OfEnum(enumeration),
         double number => OfFormattable(number, null),
         float number => OfFormattable(number, null),
         decimal number => OfFormattable(number, null),
@@ -66,6 +74,7 @@ internal static class LockKeyText
         Guid id => OfFormattable(id, null),
         TimeSpan span => OfFormattable(span, null),
 #if NET
+        Half number => OfFormattable(number, null),
         DateOnly date => OfFormattable(date, null),
         TimeOnly time => OfFormattable(time, null),
 #endif
@@ -74,47 +83,60 @@ internal static class LockKeyText
     };
 
     public static string OfFormattable<T>(T value, string? format)
-        where T : IFormattable => IsNegativeZero(value) ? PositiveZero(format) : value.ToString(format ?? FormatOf<T>(), CultureInfo.InvariantCulture);
+        where T : IFormattable => IsFloatingZero(value) ? ZeroText(format) : value.ToString(format ?? FormatOf<T>(), CultureInfo.InvariantCulture);
 
-    /// <summary>-0.0 equals 0.0, so it must be the same key.</summary>
-    public static bool IsNegativeZero<T>(T value)
+    /// <summary>Whether a value is a zero that may carry a sign: -0.0 equals 0.0, so it must be the same key.</summary>
+    public static bool IsFloatingZero<T>(T value)
     {
         if (typeof(T) == typeof(double))
         {
             return (double)(object)value! == 0d;
         }
 
+#if NET
+        if (typeof(T) == typeof(Half))
+        {
+            return (Half)(object)value! == Half.Zero;
+        }
+#endif
+
         return typeof(T) == typeof(float) && (float)(object)value! == 0f;
     }
 
-    public static string PositiveZero(string? format) => 0d.ToString(format ?? "R", CultureInfo.InvariantCulture);
+    public static string ZeroText(string? format) => 0d.ToString(format ?? "R", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// What begins an escape in a value before a literal that begins with <paramref name="next"/>. It must not be that character: then the reader of a key
+    /// could not tell an escape from the end of the value.
+    /// </summary>
+    public static char EscapeBefore(char next) => next == '%' ? '~' : '%';
 
     /// <summary>Writes one UTF-16 code unit as <c>%XX</c> for each byte of its (generalized) UTF-8 form.</summary>
     /// <remarks>
     /// A lone surrogate is encoded like any other code unit (WTF-8), so that the escaped text never holds the code unit that ends a placeholder.
     /// </remarks>
-    public static void AppendEscaped(StringBuilder target, char value)
+    public static void AppendEscaped(StringBuilder target, char value, char escape)
     {
         if (value < 0x80)
         {
-            AppendByte(target, value);
+            AppendByte(target, value, escape);
         }
         else if (value < 0x800)
         {
-            AppendByte(target, 0xC0 | (value >> 6));
-            AppendByte(target, 0x80 | (value & 0x3F));
+            AppendByte(target, 0xC0 | (value >> 6), escape);
+            AppendByte(target, 0x80 | (value & 0x3F), escape);
         }
         else
         {
-            AppendByte(target, 0xE0 | (value >> 12));
-            AppendByte(target, 0x80 | ((value >> 6) & 0x3F));
-            AppendByte(target, 0x80 | (value & 0x3F));
+            AppendByte(target, 0xE0 | (value >> 12), escape);
+            AppendByte(target, 0x80 | ((value >> 6) & 0x3F), escape);
+            AppendByte(target, 0x80 | (value & 0x3F), escape);
         }
     }
 
-    private static void AppendByte(StringBuilder target, int value)
+    private static void AppendByte(StringBuilder target, int value, char escape)
     {
         const string digits = "0123456789ABCDEF";
-        target.Append('%').Append(digits[value >> 4]).Append(digits[value & 0xF]);
+        target.Append(escape).Append(digits[value >> 4]).Append(digits[value & 0xF]);
     }
 }

@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace QuickStart;
+
+/// <summary>What can be chosen on the command line.</summary>
+public sealed record QuickStartOptions
+{
+    public const string Usage = """
+        QuickStart: several processes call one annotated method, first without the lock and then with it.
+
+        Usage: dotnet run --project samples/QuickStart [-- options]
+
+          --workers N    worker processes, 2 to 9 (default 4)
+          --tenants N    tenants they report for, 1 to 6 (default 3)
+          --seconds N    length of each of the two phases, 2 to 60 (default 5)
+          --plain        plain lines instead of a live timeline (the default when the output is redirected)
+          --help         this text
+
+        Exit code: 0 as promised; 1 runs overlapped under the lock, or none did without it, or a worker failed; 2 bad options.
+        """;
+
+    public int Workers { get; private init; } = 4;
+
+    public int Tenants { get; private init; } = 3;
+
+    public int Seconds { get; private init; } = 5;
+
+    public bool Plain { get; private init; }
+
+    public static bool TryParse(string[] args, [NotNullWhen(true)] out QuickStartOptions? options, [NotNullWhen(false)] out string? error)
+    {
+        options = null;
+        error = null;
+        var parsed = new QuickStartOptions();
+        for (var i = 0; i < args.Length; i++)
+        {
+            var name = args[i];
+            if (name == "--plain")
+            {
+                parsed = parsed with { Plain = true };
+                continue;
+            }
+
+            var (least, most) = name switch
+            {
+                "--workers" => (2, 9),
+                "--tenants" => (1, 6),
+                "--seconds" => (2, 60),
+                _ => (0, 0),
+            };
+            if (most == 0)
+            {
+                error = $"Unknown option '{name}'.";
+                return false;
+            }
+
+            var text = i + 1 < args.Length ? args[++i] : null;
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value < least || value > most)
+            {
+                error = $"{name} expects a whole number from {least} to {most}, but {(text is null ? "nothing came" : $"'{text}' came")}.";
+                return false;
+            }
+
+            parsed = name switch
+            {
+                "--workers" => parsed with { Workers = value },
+                "--tenants" => parsed with { Tenants = value },
+                _ => parsed with { Seconds = value },
+            };
+        }
+
+        options = parsed;
+        return true;
+    }
+}

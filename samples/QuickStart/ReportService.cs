@@ -1,0 +1,16 @@
+using DistributedLock;
+
+namespace QuickStart;
+
+/// <summary>The whole point of the sample: one method, one attribute. Every worker process calls it; nobody overlaps on one tenant.</summary>
+public partial class ReportService(IDistributedLockProvider locks, RunLog log)
+{
+    [DistributedLock("report-{tenantId}", TimeoutSeconds = 30)]
+    public partial Task GenerateAsync(string tenantId, CancellationToken cancellationToken = default);
+
+    private async Task GenerateCoreAsync(string tenantId, CancellationToken cancellationToken)
+    {
+        using var run = log.Begin(tenantId);
+        await Task.Delay(Random.Shared.Next(100, 250), cancellationToken); // the work
+    }
+}

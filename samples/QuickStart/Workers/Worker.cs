@@ -1,0 +1,83 @@
+using DistributedLock;
+
+namespace QuickStart.Workers;
+
+/// <summary>
+/// A worker process: calls the annotated method for one tenant after the other. A line on its standard input starts it; the end of the input,
+/// which also comes when the parent dies, stops it.
+/// </summary>
+internal static class Worker
+{
+    private const string WithoutLock = "-";
+
+    /// <summary>The arguments of a worker process.</summary>
+    /// <param name="tenants">Whom to report for.</param>
+    /// <param name="lockDirectory">Where the file locks live; <see langword="null"/> to run without locks.</param>
+    public static IEnumerable<string> Arguments(IEnumerable<string> tenants, string? lockDirectory) =>
+        ["worker", lockDirectory ?? WithoutLock, .. tenants];
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is not [_, var directory, .. { Length: > 0 } tenants])
+        {
+            await Console.Error.WriteLineAsync("A worker expects its lock directory and at least one tenant. Start it through QuickStart itself.");
+            return 2;
+        }
+
+        // Ctrl+C reaches every process of the terminal; the parent ends this one when it is ready to.
+        Console.CancelKeyPress += (_, interrupt) => interrupt.Cancel = true;
+
+        var log = new RunLog(Console.Out);
+        using var stop = new CancellationTokenSource();
+        log.Ready();
+        if (await Console.In.ReadLineAsync() is null)
+        {
+            return 0;
+        }
+
+        var parent = CancelAtEndOfInputAsync(stop);
+        try
+        {
+            if (directory == WithoutLock)
+            {
+                await ReportAsync(new NoLocks(), log, tenants, stop.Token);
+            }
+            else
+            {
+                await using var locks = new FileSystemLockProvider(directory);
+                await ReportAsync(locks, log, tenants, stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The show is over.
+        }
+
+        await parent;
+        return 0;
+    }
+
+    private static async Task ReportAsync(IDistributedLockProvider locks, RunLog log, string[] tenants, CancellationToken stop)
+    {
+        var reports = new ReportService(locks, log);
+        while (true)
+        {
+            var tenant = tenants[Random.Shared.Next(tenants.Length)];
+            log.Waiting(tenant);
+            await reports.GenerateAsync(tenant, stop);
+            await Task.Delay(Random.Shared.Next(10, 60), stop);
+        }
+    }
+
+    private static async Task CancelAtEndOfInputAsync(CancellationTokenSource stop)
+    {
+        // Console's reader blocks its caller even in its asynchronous methods.
+        await Task.Run(() =>
+        {
+            while (Console.In.ReadLine() is not null)
+            {
+            }
+        });
+        await stop.CancelAsync();
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging;
+
+namespace DistributedLock.FileSystem;
+
+/// <summary>Every log message of the file-system backend. Event ids are stable: they are part of the public contract.</summary>
+internal static partial class FileSystemLog
+{
+    [LoggerMessage(EventId = 200, Level = LogLevel.Warning,
+        Message = "The lock directory {Directory} cannot be watched (on Linux raise fs.inotify.max_user_instances): waiters poll instead")]
+    public static partial void WatchFailed(ILogger logger, string directory, Exception exception);
+}

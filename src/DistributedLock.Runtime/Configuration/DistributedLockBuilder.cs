@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DistributedLock;
+
+/// <summary>Chooses the backend of one registered lock provider. Backends add their own <c>Use…</c> extension methods.</summary>
+public sealed class DistributedLockBuilder
+{
+    private Func<IServiceProvider, IDistributedLockProvider>? _factory;
+
+    internal DistributedLockBuilder(string? name) => Name = name;
+
+    /// <summary>The name of the registration; <see langword="null"/> for the default one.</summary>
+    public string? Name { get; }
+
+    /// <summary>Uses the in-memory backend: for applications that run once, and for tests.</summary>
+    /// <exception cref="InvalidOperationException">A backend was chosen already.</exception>
+    public DistributedLockBuilder UseInMemory(Action<InMemoryLockOptions>? configure = null) =>
+        Use(services => new InMemoryLockProvider(Configure(services, new InMemoryLockOptions(), configure)));
+
+    /// <summary>Uses any backend.</summary>
+    /// <param name="factory">Creates the provider; the container disposes it.</param>
+    /// <exception cref="InvalidOperationException">A backend was chosen already.</exception>
+    public DistributedLockBuilder Use(Func<IServiceProvider, IDistributedLockProvider> factory)
+    {
+        if (factory is null)
+        {
+            throw new ArgumentNullException(nameof(factory));
+        }
+
+        if (_factory is not null)
+        {
+            throw new InvalidOperationException(
+                $"{Registration} chooses two backends: expected one. Register the other one by a name: AddDistributedLock(\"name\", ...).");
+        }
+
+        _factory = factory;
+        return this;
+    }
+
+    /// <summary>Fills the options of a backend from the container, then by the application's own code, and validates them.</summary>
+    /// <exception cref="ArgumentException">An option cannot work.</exception>
+    public static TOptions Configure<TOptions>(IServiceProvider services, TOptions options, Action<TOptions>? configure)
+        where TOptions : DistributedLockOptions
+    {
+        options.TimeProvider = services.GetService<TimeProvider>() ?? options.TimeProvider;
+        options.LoggerFactory = services.GetService<ILoggerFactory>() ?? options.LoggerFactory;
+        configure?.Invoke(options);
+        options.Validate();
+        return options;
+    }
+
+    internal Func<IServiceProvider, IDistributedLockProvider> Build() => _factory ?? throw new InvalidOperationException(
+        $"{Registration} chooses no backend: expected one, such as locks.UseFileSystem(directory), or locks.UseInMemory() for an application that " +
+        "runs once. There is no silent default, because a local lock would not exclude other machines.");
+
+    private string Registration => Name is null ? "AddDistributedLock(...)" : $"AddDistributedLock(\"{Name}\", ...)";
+}

@@ -1,0 +1,194 @@
+using DistributedLock.LocalQueues;
+
+namespace DistributedLock.InMemory;
+
+/// <summary>One key of the in-memory provider: the queue, and who is in.</summary>
+internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
+{
+    // There is at most one exclusive holder, so its record and the next token need no list and no monitor: only the holder touches them.
+    private readonly InMemoryHold _exclusive = new();
+    private long _lastFencingToken = provider.FencingFloor;
+    private InMemoryHold? _others;
+    private InMemoryHold? _spare;
+
+    public InMemoryLockProvider Provider => provider;
+
+    /// <summary>Makes a caller that was let in a holder.</summary>
+    public InMemoryLockHandle CreateHandle(LockRequest request)
+    {
+        var (hold, fencingToken) = IsExclusive(request) ? (_exclusive, ++_lastFencingToken) : AddOther();
+        var handle = new InMemoryLockHandle(this, hold, request, fencingToken);
+        if (request.HoldAtLeast > TimeSpan.Zero)
+        {
+            hold.StartTimestamp = provider.TimeProvider.GetTimestamp();
+        }
+
+        hold.Attach(handle);
+        if (request.MaxHold is { } maxHold)
+        {
+            // The lock itself stays taken until the body has ended: only then can the body run nowhere else.
+            hold.Timer = provider.TimeProvider.CreateTimer(
+                static state => ((InMemoryHold)state!).Handle?.MarkLost(LockLossReason.HoldExceeded), hold, maxHold, Timeout.InfiniteTimeSpan);
+        }
+
+        return handle;
+    }
+
+    /// <summary>Ends a hold, or lets it linger until it has lasted long enough. Called once for each hold.</summary>
+    public void Release(InMemoryHold hold, LockRequest request)
+    {
+        if (request.HoldAtLeast > TimeSpan.Zero && TryLinger(hold, request))
+        {
+            return;
+        }
+
+        End(hold);
+    }
+
+    /// <summary>Gives up the holds whose handles were collected without being disposed.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool ReclaimAbandoned()
+    {
+        List<(InMemoryHold Hold, LockRequest Request)>? abandoned = null;
+        lock (this)
+        {
+            foreach (var hold in Holds())
+            {
+                if (hold.IsAbandoned)
+                {
+                    (abandoned ??= []).Add((hold, hold.Request!));
+                    hold.Clear(); // a second look, by another thread, finds it ended
+                }
+            }
+        }
+
+        abandoned?.ForEach(found =>
+        {
+            provider.OnAbandoned(found.Request);
+            Release(found.Hold, found.Request);
+        });
+        return abandoned is not null;
+    }
+
+    /// <summary>Loses every hold and fails every wait: the provider is gone, and nobody else can get in.</summary>
+    public void Close(Exception reason)
+    {
+        FailWaiters(reason);
+        List<InMemoryLockHandle>? lost = null;
+        lock (this)
+        {
+            foreach (var hold in Holds())
+            {
+                if (hold.IsLingering)
+                {
+                    hold.Timer?.Dispose();
+                }
+                else if (hold is { Request: not null, Handle: { } handle })
+                {
+                    (lost ??= []).Add(handle);
+                }
+            }
+        }
+
+        lost?.ForEach(static handle => handle.MarkLost(LockLossReason.ProviderDisposed));
+    }
+
+    public override void OnStillWaiting() => ReclaimAbandoned();
+
+    private static bool IsExclusive(LockRequest request) => request is { Mode: LockMode.Exclusive, MaxConcurrency: 1 };
+
+    private IEnumerable<InMemoryHold> Holds()
+    {
+        yield return _exclusive;
+        for (var hold = _others; hold is not null; hold = hold.Next)
+        {
+            yield return hold;
+        }
+    }
+
+    private bool TryLinger(InMemoryHold hold, LockRequest request)
+    {
+        var rest = request.HoldAtLeast - provider.TimeProvider.GetElapsedTime(hold.StartTimestamp);
+        if (rest <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        lock (this)
+        {
+            hold.Timer?.Dispose();
+            hold.IsLingering = true;
+            hold.Timer = provider.TimeProvider.CreateTimer(
+                static state =>
+                {
+                    var (owner, hold) = ((InMemoryLock, InMemoryHold))state!;
+                    owner.End(hold);
+                },
+                (this, hold),
+                rest,
+                Timeout.InfiniteTimeSpan);
+        }
+
+        return true;
+    }
+
+    private void End(InMemoryHold hold)
+    {
+        hold.Clear();
+        if (ReferenceEquals(hold, _exclusive))
+        {
+            Exit();
+            return;
+        }
+
+        LocalWaiter? called;
+        lock (this)
+        {
+            RemoveOther(hold);
+            called = ExitCore();
+        }
+
+        Complete(called);
+    }
+
+    protected override void OnRetired() => provider.RaiseFencingFloor(_lastFencingToken);
+
+    private (InMemoryHold Hold, long FencingToken) AddOther()
+    {
+        lock (this)
+        {
+            var hold = _spare ?? new InMemoryHold();
+            _spare = hold.Next;
+            hold.Previous = null;
+            hold.Next = _others;
+            if (_others is not null)
+            {
+                _others.Previous = hold;
+            }
+
+            _others = hold;
+            return (hold, ++_lastFencingToken);
+        }
+    }
+
+    private void RemoveOther(InMemoryHold hold)
+    {
+        if (hold.Previous is null)
+        {
+            _others = hold.Next;
+        }
+        else
+        {
+            hold.Previous.Next = hold.Next;
+        }
+
+        if (hold.Next is not null)
+        {
+            hold.Next.Previous = hold.Previous;
+        }
+
+        hold.Previous = null;
+        hold.Next = _spare;
+        _spare = hold;
+    }
+}

@@ -1,0 +1,4 @@
+namespace DistributedLock;
+
+/// <summary>The options of <see cref="InMemoryLockProvider"/>.</summary>
+public sealed class InMemoryLockOptions : DistributedLockOptions;

@@ -1,0 +1,209 @@
+using DistributedLock.LocalQueues;
+
+namespace DistributedLock.Sessions;
+
+/// <summary>
+/// One request on its way to a lock: first into the queue of its own process, then one try at the store, then, one waiter per key and process, the wait.
+/// </summary>
+/// <remarks>
+/// The request leaves by one of two doors: with a handle that owns all it took, or with everything given back. If the process dies anywhere here, the
+/// store frees hold and intents with the session.
+/// </remarks>
+internal sealed class SessionAcquisition(
+    SessionLockProvider provider, LockRequest request, SessionDeadline deadline, bool isAsync, CancellationToken cancellationToken)
+{
+    private readonly SessionCalls _calls = new(provider.Store, provider.TimeProvider, isAsync);
+    private SessionKey _key = null!; // set by EnterLocalAsync, the first step
+    private bool _isAnnouncedWriter;
+
+    public async ValueTask<SessionLockHandle?> RunAsync()
+    {
+        SessionGrant? grant = null;
+        var isInside = false;
+        try
+        {
+            // Cancelled here: EnterLocalAsync has left the queue.
+            isInside = await EnterLocalAsync().ConfigureAwait(false);
+            if (isInside)
+            {
+                // Cancelled or failed in here: nothing is held in the store; the place in the process is given back below.
+                grant = await AcquireRemoteAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await LeaveUnlessGrantedAsync(grant, isInside).ConfigureAwait(false);
+        }
+
+        return grant is null ? null : await provider.CreateHandleAsync(_key, request, grant, _calls).ConfigureAwait(false);
+    }
+
+    private async ValueTask LeaveUnlessGrantedAsync(SessionGrant? grant, bool isInside)
+    {
+        try
+        {
+            if (_isAnnouncedWriter)
+            {
+                await _key.Writers.RemoveAsync(_key.Resource, _calls, isLockTaken: grant is not null).ConfigureAwait(false);
+            }
+        }
+        catch (LockBackendException exception) when (grant is not null)
+        {
+            // The lock is held: that the intent may linger until the session ends only costs the others patience.
+            provider.OnReleaseFailed(request, exception);
+        }
+        finally
+        {
+            if (isInside && grant is null)
+            {
+                _key.Exit();
+            }
+        }
+    }
+
+    /// <summary>Takes a place among the holders of this process.</summary>
+    /// <returns><see langword="false"/> when the time-out passed first.</returns>
+    private async ValueTask<bool> EnterLocalAsync()
+    {
+        LocalWaiter? waiter = null;
+        LocalEntry entry;
+        do
+        {
+            provider.ThrowIfDisposed();
+            _key = provider.KeyOf(request);
+            entry = deadline.IsSingleTry
+                ? _key.TryEnter(request.Mode, request.MaxConcurrency)
+                : _key.Enter(request.Mode, request.MaxConcurrency, out waiter);
+        }
+        while (entry == LocalEntry.Retired);
+
+        if (waiter is null)
+        {
+            return entry == LocalEntry.Entered;
+        }
+
+        try
+        {
+            provider.FailWaitersIfDisposed(_key);
+
+            // Announced while still in the local queue, or the readers of other processes would go before this writer until the local ones are gone.
+            await AnnounceWriterAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            LeaveQueue(waiter);
+            throw;
+        }
+
+        // Cancelled here: the waiter has left the queue; the announcement is taken back by RunAsync.
+        return await _calls.WaitAsync(waiter, deadline.Rest, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void LeaveQueue(LocalWaiter waiter)
+    {
+        // Not in the queue any more: called up meanwhile, or failed because the provider is disposed.
+        if (!_key.TryGiveUp(waiter) && waiter.Task.Status == TaskStatus.RanToCompletion && waiter.Task.Result)
+        {
+            _key.Exit();
+        }
+    }
+
+    private async ValueTask<SessionGrant?> AcquireRemoteAsync()
+    {
+        // Permits are handed out in order too: who comes later does not overtake the one that waits for the store.
+        var mayTry = !request.IsSemaphore || !_key.HasRemoteWaiters;
+        var grant = mayTry ? await TryOnceAsync().ConfigureAwait(false) : null;
+        return grant is null && !deadline.IsSingleTry ? await AwaitTurnAsync().ConfigureAwait(false) : grant;
+    }
+
+    private async ValueTask<SessionGrant?> AwaitTurnAsync()
+    {
+        _key.BeginRemoteWait();
+        try
+        {
+            // Cancelled here: the waiter has left the queue.
+            if (await EnterTurnAsync().ConfigureAwait(false))
+            {
+                try
+                {
+                    return await AwaitStoreAsync().ConfigureAwait(false);
+                }
+                finally
+                {
+                    _key.Turn.Exit();
+                }
+            }
+
+            // The last try after the time-out; a permit's would overtake those before it.
+            return request.IsSemaphore ? null : await TryOnceAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _key.EndRemoteWait();
+        }
+    }
+
+    private ValueTask<bool> EnterTurnAsync()
+    {
+        if (_key.Turn.Enter(LockMode.Exclusive, permits: 1, out var waiter) == LocalEntry.Entered)
+        {
+            return new ValueTask<bool>(true);
+        }
+
+        provider.FailWaitersIfDisposed(_key);
+        return _calls.WaitAsync(waiter!, deadline.Rest, cancellationToken);
+    }
+
+    private async ValueTask<SessionGrant?> AwaitStoreAsync()
+    {
+        var wakeUp = new SessionWakeUp();
+
+        // Cancelled or failed here: nothing is registered.
+        var intent = await _calls.RegisterAsync(_key.Resource, SessionIntentKind.Wait, wakeUp.Signal, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await AnnounceWriterAsync().ConfigureAwait(false);
+            while (true)
+            {
+                // Before the try: what happens after it ends the sleep at once. And the time is read before it: the last try comes after the time-out.
+                wakeUp.Reset();
+                var isLastTry = deadline.IsOver;
+                provider.ThrowIfDisposed();
+                if (await TryOnceAsync().ConfigureAwait(false) is { } grant)
+                {
+                    return grant;
+                }
+
+                if (isLastTry)
+                {
+                    return null;
+                }
+
+                // Cancelled here: the intents are taken back below.
+                var delay = deadline.AtMost(provider.NextPollDelay());
+                await _calls.SleepAsync(wakeUp, delay, cancellationToken, provider.Closing).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await _calls.UnregisterAsync(intent).ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask<SessionGrant?> TryOnceAsync()
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _key.TryAcquireAsync(request, _calls, cancellationToken);
+    }
+
+    private async ValueTask AnnounceWriterAsync()
+    {
+        if (request.IsSemaphore || request.Mode == LockMode.Shared || _isAnnouncedWriter)
+        {
+            return;
+        }
+
+        await _key.Writers.AddAsync(_key.Resource, _calls, cancellationToken).ConfigureAwait(false);
+        _isAnnouncedWriter = true;
+    }
+}

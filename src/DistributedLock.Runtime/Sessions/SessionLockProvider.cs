@@ -1,0 +1,212 @@
+using DistributedLock.LocalQueues;
+using DistributedLock.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace DistributedLock.Sessions;
+
+/// <summary>
+/// The session engine: a lock provider over an <see cref="ISessionStore"/>, whose locks live as long as a connection or an open file. A backend derives
+/// from it and supplies the store. Thread-safe.
+/// </summary>
+/// <remarks>
+/// <para>
+/// All exclusion inside the process is the engine's: for each key one remote exclusive or shared hold, with its local holders counted, and for a
+/// semaphore one hold for each of its slots. Inside the process waiters are first come, first served, and only the first of them waits for the store.
+/// Between processes there is no order, but waiting writers go before new readers: they register an intent, and new readers stand back from it.
+/// </para>
+/// <para>
+/// A session lock has no lease: it is lost when its session ends, which is noticed within a second. What cannot be noticed is a process that was
+/// stopped and goes on later; give the fencing token to the resource that must not see two holders.
+/// </para>
+/// <para>
+/// Disposing the provider fires the lost tokens of what it still holds, releases it, and ends every wait with an <see cref="ObjectDisposedException"/>.
+/// A handle that was garbage-collected without being disposed is released, and a warning names its template.
+/// </para>
+/// </remarks>
+public abstract class SessionLockProvider : IDistributedLockProvider, ILockProviderInfo, IAsyncDisposable, IDisposable
+{
+    private readonly LocalLockTable<SessionKey> _locks = new(static key => new SessionKey(new SessionResource(key, isSemaphore: false)));
+    private readonly LocalLockTable<SessionKey> _semaphores = new(static key => new SessionKey(new SessionResource(key, isSemaphore: true)));
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Random _random = new();
+    private readonly string _keyPrefix;
+    private int _isDisposed;
+
+    /// <summary>Creates a provider.</summary>
+    /// <param name="store">The store; the provider disposes it.</param>
+    /// <param name="options">The options that are the same for every provider.</param>
+    /// <param name="category">The category of the provider's log messages.</param>
+    /// <exception cref="ArgumentException">An option is missing.</exception>
+    protected SessionLockProvider(ISessionStore store, DistributedLockOptions options, string category)
+    {
+        Store = store ?? throw new ArgumentNullException(nameof(store));
+        (options ?? throw new ArgumentNullException(nameof(options))).Validate();
+        _keyPrefix = options.KeyPrefix;
+        TimeProvider = options.TimeProvider;
+        Logger = options.LoggerFactory.CreateLogger(category);
+        Scheduler = new SessionScheduler(TimeProvider);
+    }
+
+    /// <inheritdoc/>
+    public string Name => Store.Name;
+
+    /// <inheritdoc/>
+    public TimeProvider TimeProvider { get; }
+
+    /// <inheritdoc/>
+    public ILogger Logger { get; }
+
+    internal ISessionStore Store { get; }
+
+    internal SessionScheduler Scheduler { get; }
+
+    /// <summary>Fires when the provider is disposed.</summary>
+    internal CancellationToken Closing => _closing.Token;
+
+    /// <inheritdoc/>
+    public ValueTask<IDistributedLockHandle?> TryAcquireAsync(LockRequest request, CancellationToken cancellationToken = default) =>
+        AcquireAsync(request, isAsync: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public IDistributedLockHandle? TryAcquire(LockRequest request, CancellationToken cancellationToken = default) =>
+        AcquireAsync(request, isAsync: false, cancellationToken).GetAwaiter().GetResult(); // completed already: see SessionCalls
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var holder in Close())
+        {
+            // Completed already: the synchronous form never suspends.
+            EndAsync(holder, isAsync: false).GetAwaiter().GetResult();
+        }
+
+        Scheduler.Dispose();
+        Store.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Close().Select(holder => EndAsync(holder, isAsync: true))).ConfigureAwait(false);
+        Scheduler.Dispose();
+        await Store.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    internal SessionCalls Calls(bool isAsync) => new(Store, TimeProvider, isAsync);
+
+    internal SessionKey KeyOf(LockRequest request)
+    {
+        var key = _keyPrefix.Length == 0 ? request.Key.Value : _keyPrefix + request.Key.Value;
+        return (request.IsSemaphore ? _semaphores : _locks).Get(key);
+    }
+
+    /// <summary>The time to sleep before the next try when no wake-up comes, with up to a third taken off at random.</summary>
+    internal TimeSpan NextPollDelay()
+    {
+        var longest = Store.PollInterval.TotalMilliseconds;
+        lock (_random)
+        {
+            return TimeSpan.FromMilliseconds(longest * (1 - (_random.NextDouble() / 3)));
+        }
+    }
+
+    internal async ValueTask<SessionLockHandle> CreateHandleAsync(SessionKey key, LockRequest request, SessionGrant grant, SessionCalls calls)
+    {
+        var holder = new SessionHolder(this, key, request, grant);
+        var handle = holder.CreateHandle();
+        if (Scheduler.TryAdd(holder))
+        {
+            return handle;
+        }
+
+        // Disposed between the try and here: nobody else knows of this hold.
+        await EndAsync(holder, calls.IsAsync).ConfigureAwait(false);
+        throw Disposed();
+    }
+
+    internal void ThrowIfDisposed()
+    {
+        if (Volatile.Read(ref _isDisposed) != 0)
+        {
+            throw Disposed();
+        }
+    }
+
+    /// <summary>For one that has just queued up: the disposal may have emptied the queue before.</summary>
+    internal void FailWaitersIfDisposed(SessionKey key)
+    {
+        if (Volatile.Read(ref _isDisposed) != 0)
+        {
+            FailWaiters(key, Disposed());
+        }
+    }
+
+    internal void OnAbandoned(LockRequest request) => LockLog.Abandoned(Logger, request.DisplayName, Name);
+
+    internal void OnReleaseFailed(LockRequest request, Exception exception)
+    {
+        LockMeter.ReleaseFailed(request.Definition?.Template ?? "(none)", Name, exception.GetType().FullName!);
+        LockLog.ReleaseFailed(Logger, request.DisplayName, Name, exception);
+    }
+
+    private static void FailWaiters(SessionKey key, Exception reason)
+    {
+        key.FailWaiters(reason);
+        key.Turn.FailWaiters(reason);
+    }
+
+    private async ValueTask<IDistributedLockHandle?> AcquireAsync(LockRequest request, bool isAsync, CancellationToken cancellationToken)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        var deadline = new SessionDeadline(TimeProvider, request.Timeout);
+        request.ThrowIfContradictory();
+        cancellationToken.ThrowIfCancellationRequested();
+        return await new SessionAcquisition(this, request, deadline, isAsync, cancellationToken).RunAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends every wait and declares lost what is held.</summary>
+    /// <returns>What is held, for the caller to release; empty at a second disposal.</returns>
+    private IReadOnlyList<SessionHolder> Close()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return [];
+        }
+
+        // The waits first, so that no release lets one of them in.
+        _closing.Cancel();
+        var reason = Disposed();
+        foreach (var key in _locks.Locks.Concat(_semaphores.Locks))
+        {
+            FailWaiters(key, reason);
+        }
+
+        var holders = Scheduler.Close();
+        foreach (var holder in holders)
+        {
+            holder.MarkLost(LockLossReason.ProviderDisposed);
+        }
+
+        return holders;
+    }
+
+    private async Task EndAsync(SessionHolder holder, bool isAsync)
+    {
+        try
+        {
+            await holder.EndAsync(isAsync).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            OnReleaseFailed(holder.Request, exception);
+        }
+    }
+
+    private ObjectDisposedException Disposed() => new(GetType().Name);
+}

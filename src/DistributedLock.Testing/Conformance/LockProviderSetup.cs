@@ -1,0 +1,11 @@
+namespace DistributedLock.Testing;
+
+/// <summary>How a conformance case wants a provider to be made. What is <see langword="null"/> is the backend's to choose.</summary>
+public sealed record LockProviderSetup
+{
+    /// <summary>Put before every key. Only given to backends with <see cref="LockCapabilities.KeyPrefix"/>.</summary>
+    public string? KeyPrefix { get; init; }
+
+    /// <summary>The clock of every deadline. Only given to backends with <see cref="LockCapabilities.TimeSource"/>.</summary>
+    public TimeProvider? TimeProvider { get; init; }
+}

@@ -1,0 +1,15 @@
+using DistributedLock.Testing;
+using Xunit;
+
+namespace DistributedLock.Runtime.Tests.Conformance;
+
+public sealed class InMemoryConformanceTests
+{
+    private static readonly InMemoryFixture Fixture = new();
+
+    public static TheoryData<string> Names => new(LockConformance.CasesFor(Fixture.Capabilities).Select(conformanceCase => conformanceCase.Name));
+
+    [Theory(Timeout = 60_000)]
+    [MemberData(nameof(Names))]
+    public Task Conforms(string name) => LockConformance.Find(name).RunAsync(Fixture, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,69 @@
+using DistributedLock.Tests.Processes;
+using Xunit;
+
+namespace DistributedLock.Samples.Tests;
+
+public sealed class QuickStartTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    [Fact(Timeout = 90_000)]
+    public async Task The_show_ends_with_overlaps_without_the_lock_and_none_with_it()
+    {
+        var run = await RunAsync("--seconds", "3");
+
+        Assert.True(run.ExitCode == 0, run.Text);
+        Assert.Matches("^without lock: [1-9][0-9]* overlapping runs$", run.Output[^2]);
+        Assert.Equal("with lock: 0 overlapping runs", run.Output[^1]);
+    }
+
+    [Fact(Timeout = 90_000)]
+    public async Task A_killed_holder_is_followed_by_the_next_one()
+    {
+        var run = await RunAsync("--seconds", "3", "--workers", "3", "--tenants", "1");
+
+        Assert.Contains("was killed while it held the lock of acme", run.Text);
+        Assert.Matches("worker [1-3] got the lock [0-9]+ ms after the kill", run.Text);
+    }
+
+    [Fact(Timeout = 90_000)]
+    public async Task Nothing_is_left_behind()
+    {
+        var before = Leftovers();
+
+        await RunAsync("--seconds", "2");
+
+        Assert.Equal(before, Leftovers());
+        static string[] Leftovers() => [.. Directory.GetDirectories(Path.GetTempPath(), "distributedlock-quickstart-*").Order()];
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("--workers", "1", "--workers expects a whole number from 2 to 9, but '1' came.")]
+    [InlineData("--seconds", "soon", "--seconds expects a whole number from 2 to 60, but 'soon' came.")]
+    [InlineData("--plain", "--tenants", "--tenants expects a whole number from 1 to 6, but nothing came.")]
+    [InlineData("--plain", "--fast", "Unknown option '--fast'.")]
+    public async Task A_bad_option_is_refused_with_what_was_expected(string first, string second, string message)
+    {
+        var run = await RunAsync(first, second);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Text);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Help_names_every_option()
+    {
+        var run = await RunAsync("--help");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(["--workers", "--tenants", "--seconds", "--plain"], option => Assert.Contains(option, run.Text));
+    }
+
+    // The sample lies beside the tests, because they reference it.
+    private static Task<ConsoleRun> RunAsync(params string[] arguments) => ConsoleRun.StartAsync(
+        "dotnet",
+        [Path.Combine(AppContext.BaseDirectory, "QuickStart.dll"), .. arguments],
+        AppContext.BaseDirectory,
+        Limit,
+        TestContext.Current.CancellationToken);
+}
