@@ -89,11 +89,12 @@ public static class LockedMethodParser
             var number = locks.Length > 1 ? (index + 1).ToString(CultureInfo.InvariantCulture) : string.Empty;
             var name = names.Next($"{context.Method.Name}Lock{number}{names.OverloadSuffix}");
             var keyName = names.Next(name + "Key");
+            var elementsName = names.Next(name + "Elements");
             var provider = providers.Find(attribute);
             var key = new KeyReader(context, attribute).Read();
             if (provider is not null && key is not null)
             {
-                locks[index] = new DeclaredLock(name, keyName, options.Locks[index], provider, key);
+                locks[index] = new DeclaredLock(name, keyName, elementsName, options.Locks[index], provider, key);
             }
         }
 
