@@ -55,7 +55,7 @@ public static class LockedMethodParser
         var core = form == DeclarationForm.Partial ? bodies.ReadCore(options.Core) : null;
         var contention = ContentionReader.Read(context, options, returns);
         var fallback = contention == ContentionForm.Fallback ? bodies.ReadFallback(options.Fallback!.Value) : null;
-        if (problems.HasErrors || core is null)
+        if (problems.HasErrors || core is null || IsRepetition(context))
         {
             return new LockedMethodParse(null, problems.ToImmutable());
         }
@@ -75,6 +75,18 @@ public static class LockedMethodParser
             roles.Token is null ? null : CSharpText.Name(roles.Token.Name),
             roles.GivenHandle is null ? null : CSharpText.Name(roles.GivenHandle.Name));
         return new LockedMethodParse(model, problems.ToImmutable());
+    }
+
+    /// <summary>
+    /// Whether the same method stands in the type before, as it does for a while when somebody copies code. The compiler reports it; two files of one name
+    /// would make the generator fail as a whole.
+    /// </summary>
+    private static bool IsRepetition(MethodContext context)
+    {
+        var id = context.Method.GetDocumentationCommentId();
+        var first = context.Type.GetMembers(context.Method.Name).OfType<IMethodSymbol>()
+            .First(method => method.PartialDefinitionPart is null && method.GetDocumentationCommentId() == id);
+        return !SymbolEqualityComparer.Default.Equals(first, context.Method);
     }
 
     private static DeclaredLock?[] ReadLocks(MethodContext context, MethodOptions options)
