@@ -13,6 +13,9 @@ internal sealed class FakeSessionServer
 
     public List<string> Violations { get; } = [];
 
+    /// <summary>What happens after an intent was taken back.</summary>
+    public Action OnUnregister { get; set; } = static () => { };
+
     public int Intents
     {
         get
@@ -128,6 +131,8 @@ internal sealed class FakeSessionServer
             {
                 server._intents.Remove(this);
             }
+
+            server.OnUnregister();
         }
 
         public async ValueTask DisposeAsync()

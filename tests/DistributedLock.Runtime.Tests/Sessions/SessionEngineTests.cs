@@ -92,6 +92,24 @@ public sealed class SessionEngineTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Lock_is_kept_when_its_intents_cannot_be_taken_back()
+    {
+        var (holder, provider) = (new FakeSessionProvider(_server), new FakeSessionProvider(_server));
+        var held = await holder.TryAcquireAsync(Exclusive(), Stop);
+        var isRegistered = new TaskCompletionSource();
+        provider.Fake.OnRegister = kind => kind == DistributedLock.Sessions.SessionIntentKind.Write ? Signal(isRegistered) : Task.CompletedTask;
+        _server.OnUnregister = static () => throw new LockBackendException("The server is gone.");
+        var waiting = provider.TryAcquireAsync(Exclusive(Timeout.InfiniteTimeSpan), Stop).AsTask();
+        await isRegistered.Task;
+
+        await held!.DisposeAsync();
+
+        await using var next = await waiting;
+        Assert.NotNull(next);
+        Assert.Equal(1, _server.Holds);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Failed_release_frees_the_place_in_the_process()
     {
         var provider = new FakeSessionProvider(_server);
@@ -194,6 +212,12 @@ public sealed class SessionEngineTests
 
         await using var next = await waiting;
         Assert.NotNull(next);
+    }
+
+    private static Task Signal(TaskCompletionSource source)
+    {
+        source.TrySetResult();
+        return Task.CompletedTask;
     }
 
     private static LockRequest Exclusive(TimeSpan timeout = default) => new("k") { Timeout = timeout };
