@@ -1,0 +1,56 @@
+using DistributedLock.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedLock.Generators.Tests.Diagnostics;
+
+/// <summary>
+/// Checks diagnostics against marks in a source: <c>[|DLK0001:text|]</c> says that this diagnostic is reported on exactly this text, and nothing else is.
+/// </summary>
+internal static class DeclarationDiagnostics
+{
+    private const string Opening = "[|";
+    private const string Closing = "|]";
+
+    /// <summary>A class with a provider around members.</summary>
+    public static string InService(string members) => $$"""
+        public class Invoice { public int Id { get; set; } public string? Note { get; set; } public string Name => ""; public Invoice? Next { get; set; } }
+
+        public partial class Service
+        {
+            private readonly IDistributedLockProvider _locks;
+
+            public Service(IDistributedLockProvider locks) => _locks = locks;
+
+            {{members}}
+        }
+        """;
+
+    public static async Task<IReadOnlyList<Diagnostic>> AreAsync(string marked)
+    {
+        var (source, expected) = Read(marked);
+        var compiled = CompiledSource.Of(source);
+        var found = await compiled.AnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var text = compiled.Input.SyntaxTrees.Single().ToString();
+        var actual = found.Select(diagnostic => $"{diagnostic.Id}:{text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)}");
+
+        Assert.Equal(expected, actual);
+
+        // What the generator leaves out must have been explained, and an error must keep it from writing code that does not compile.
+        Assert.Equal(expected.Any(mark => !mark.StartsWith("DLK0007", StringComparison.Ordinal)) && found.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), compiled.Files.IsEmpty);
+        return found;
+    }
+
+    private static (string Source, List<string> Expected) Read(string marked)
+    {
+        var expected = new List<string>();
+        while (marked.IndexOf(Opening, StringComparison.Ordinal) is >= 0 and var start)
+        {
+            var end = marked.IndexOf(Closing, start, StringComparison.Ordinal);
+            var mark = marked[(start + Opening.Length)..end];
+            expected.Add(mark);
+            marked = marked[..start] + mark[(mark.IndexOf(':', StringComparison.Ordinal) + 1)..] + marked[(end + Closing.Length)..];
+        }
+
+        return (marked, expected);
+    }
+}

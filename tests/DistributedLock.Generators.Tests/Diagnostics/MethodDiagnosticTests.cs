@@ -1,0 +1,150 @@
+using static DistributedLock.Generators.Tests.Diagnostics.DeclarationDiagnostics;
+
+namespace DistributedLock.Generators.Tests.Diagnostics;
+
+/// <summary>DLK0001 to DLK0003 and DLK0008 to DLK0010: what is wrong with the method, its type, its core, its provider.</summary>
+public class MethodDiagnosticTests
+{
+    [Theory(Timeout = 60_000)]
+    [InlineData("[DistributedLock(\"k\")] public void [|DLK0001:Run|]() { }")]
+    [InlineData("[DistributedLock(\"k-[|DLK0005:{x}|]\")] public async Task [|DLK0001:RunAsync|]() { await Task.Yield(); }")]
+    [InlineData("[DistributedLock(\"k\")] public partial void [|DLK0003:Run|]();")]
+    [InlineData("[DistributedLock(\"k\")] public partial void Run(int a); void [|DLK0003:RunCore|](string a) { }")]
+    [InlineData("[DistributedLock(\"k\")] public partial void Run(int a); void [|DLK0003:RunCore|](ref int a) { }")]
+    [InlineData("[DistributedLock(\"k\")] public partial void Run(int a); void [|DLK0003:RunCore|]() { }")]
+    [InlineData("[DistributedLock(\"k\")] public partial void Run(); void [|DLK0003:RunCore|](int a) { }")]
+    [InlineData("[DistributedLock(\"k\")] public partial void Run(); void [|DLK0003:RunCore|]<T>() { }")]
+    [InlineData("[DistributedLock(\"k\")] public partial void Run(); async void [|DLK0003:RunCore|]() { await Task.Yield(); }")]
+    [InlineData("[DistributedLock(\"k\")] public partial void Run(); int [|DLK0003:RunCore|]() => 1;")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task<int> RunAsync(); Task<string> [|DLK0003:RunCoreAsync|]() => null!;")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task<string> RunAsync(); Task<string?> [|DLK0003:RunCoreAsync|]() => null!;")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task<LockResult<int>> RunAsync(); Task<LockResult<int>> [|DLK0003:RunCoreAsync|]() => null!;")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task RunAsync<T>(); Task [|DLK0003:RunCoreAsync|]<T>() where T : class => null!;")]
+    [InlineData("[DistributedLock(\"k\")] public partial void Run(); void [|DLK0003:RunCore|](IReadOnlyList<IDistributedLockHandle> handles) { }")]
+    [InlineData("[DistributedLock(\"k\", [|DLK0003:Core = \"Body\"|])] public partial void Run(); void RunCore() { }")]
+    [InlineData("[DistributedLock(\"k\")] static partial void Run(); static IDistributedLockProvider S = null!; void [|DLK0003:RunCore|]() { }")]
+    [InlineData("IDistributedLockProvider other = null!; [DistributedLock(\"k\")] public partial void [|DLK0008:Run|](); void RunCore() { }")]
+    [InlineData("[DistributedLock(\"k\")] public static partial void [|DLK0008:Run|](); static void RunCore() { }")]
+    [InlineData("[DistributedLock(\"k\", [|DLK0008:Provider = \"nothing\"|])] public partial void Run(); void RunCore() { }")]
+    [InlineData("int number; [DistributedLock(\"k\", [|DLK0008:Provider = nameof(number)|])] public partial void Run(); void RunCore() { number = 1; }")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task RunAsync(ref int [|DLK0009:a|]); Task RunCoreAsync(ref int a) => null!;")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task RunAsync(in int [|DLK0009:a|], out int [|DLK0009:b|]); Task RunCoreAsync(in int a, out int b) { b = 1; return null!; }")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task RunAsync(Span<int> [|DLK0009:a|]); Task RunCoreAsync(Span<int> a) => null!;")]
+    [InlineData("[DistributedLock(\"k\")] public unsafe partial Task [|DLK0009:RunAsync|](int* [|DLK0009:a|]); unsafe Task RunCoreAsync(int* a) => null!;")]
+    [InlineData("int x; [DistributedLock(\"k\")] public partial ref int [|DLK0009:Run|](); ref int RunCore() => ref x;")]
+    [InlineData("[DistributedLock(\"k\")] public partial [|DLK0009:YieldAwaitable|] Run(); YieldAwaitable RunCore() => default;")]
+    [InlineData("[DistributedLock(\"k\")] public partial [|DLK0009:IAsyncEnumerator<int>|] Run(); IAsyncEnumerator<int> RunCore() => null!;")]
+    [InlineData("[DistributedLock(\"k\")] public partial void [|DLK0009:Run|](); public partial void Run() { }")]
+    [InlineData("[DistributedLock(\"k\")] public partial void [|DLK0009:Run|]() { }")]
+    [InlineData("[DistributedLock(\"k\")] public static extern void [|DLK0009:Run|]();")]
+    [InlineData("public int P { [DistributedLock(\"k\")] [|DLK0009:get|] => 1; }")]
+    [InlineData("[DistributedLock(\"k\")] public static Service operator [|DLK0009:+|](Service a, Service b) => a;")]
+    [InlineData("void Outer() { Local(); [DistributedLock(\"k\")] void [|DLK0009:Local|]() { } }")]
+    [InlineData("[DistributedLock(\"a-{x*}\")] public partial void Run(int[] x, IDistributedLockHandle? [|DLK0009:held|]); void RunCore(int[] x) { }")]
+    [InlineData("[DistributedLock(\"k\", OnContention = Contention.Skip)] public partial [|DLK0010:int|] Run(); int RunCore() => 1;")]
+    [InlineData("[DistributedLock(\"k\", OnContention = Contention.Skip)] public partial [|DLK0010:Task<string>|] RunAsync(); Task<string> RunCoreAsync() => null!;")]
+    [InlineData("[DistributedLock(\"k\", OnContention = Contention.Skip)] public partial [|DLK0010:IAsyncEnumerable<int>|] RunAsync(); IAsyncEnumerable<int> RunCoreAsync() => null!;")]
+    [InlineData("[DistributedLock(\"k\", OnContention = Contention.Skip)] public partial void Run(out int [|DLK0010:a|]); void RunCore(out int a) => a = 1;")]
+    public async Task Method_is_reported_on_the_token_that_is_wrong(string members) => await AreAsync(InService(members));
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("[DistributedLock(\"k\")] public partial void Run(); void RunCore() { }")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task RunAsync(); Task RunAsyncCore() => null!;")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task RunAsync(CancellationToken token); Task RunCoreAsync() => null!;")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task RunAsync(int a); Task RunCoreAsync(IDistributedLockHandle held, int a, CancellationToken added) => null!;")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task RunAsync(string a); Task RunCoreAsync(string? a) => null!;")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task<string?> RunAsync(); Task<string> RunCoreAsync() => null!;", true)]
+    [InlineData("[DistributedLock(\"k\", Core = nameof(Body))] public partial Task RunAsync(); ValueTask Body() => default;")]
+    [InlineData("[DistributedLock(\"k\", Provider = nameof(other))] public partial void Run(); void RunCore() { } IDistributedLockProvider other = null!;")]
+    [InlineData("[DistributedLock(\"k\")] public static partial void Run(IDistributedLockProvider locks); static void RunCore(IDistributedLockProvider locks) { }")]
+    [InlineData("[DistributedLock(\"k\", OnContention = Contention.Skip)] public partial Task RunAsync(); Task RunCoreAsync() => null!;")]
+    [InlineData("[DistributedLock(\"k\", OnContention = Contention.Skip)] public partial Task<LockResult<int>> RunAsync(); Task<int> RunCoreAsync() => null!;")]
+    [InlineData("[DistributedLock(\"k\", OnContention = Contention.Skip)] public partial LockResult Run(); void RunCore() { }")]
+    [InlineData("[DistributedLock(\"k\")] public partial void Run(int x, IDistributedLockHandle? held); void RunCore(int x, IDistributedLockHandle? held) { }")]
+    public async Task Method_that_is_right_is_not_reported(string members, bool widensNullability = false)
+    {
+        _ = widensNullability;
+        await AreAsync(InService(members));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Type_and_its_outer_types_are_reported_each_on_its_name() => await AreAsync("""
+        public class [|DLK0002:Outer|]
+        {
+            public class [|DLK0002:Inner|](IDistributedLockProvider locks)
+            {
+                [DistributedLock("k")] public partial void Run();
+                private void RunCore() { }
+            }
+        }
+        """);
+
+    [Fact(Timeout = 60_000)]
+    public async Task Missing_core_is_told_in_full()
+    {
+        var found = await AreAsync(InService(
+            "[DistributedLock(\"k\")] public partial Task<LockResult<Invoice>> CreateAsync<T>(T item, int[] ids, CancellationToken token) where T : class;"
+                .Replace("CreateAsync", "[|DLK0003:CreateAsync|]", StringComparison.Ordinal)));
+
+        Assert.Contains(
+            "write 'private async Task<Invoice> CreateCoreAsync<T>(T item, int[] ids, CancellationToken token) where T : class'", found[0].GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("public interface I { [DistributedLock(\"k\")] void [|DLK0009:Run|](); }")]
+    [InlineData("file partial class F { IDistributedLockProvider l = null!; [DistributedLock(\"k\")] public partial void [|DLK0009:Run|](); void RunCore() { } }")]
+    [InlineData("[DistributedLock(\"k\")] public partial class [|DLK0009:C|] { }")]
+    [InlineData("public partial class C { [DistributedLock(\"k\")] [|DLK0009:C|]() { } }", true)]
+    [InlineData("public interface I { void Run(); } public partial class C : I { [DistributedLock(\"k\")] void I.[|DLK0009:Run|]() { } }")]
+    [InlineData("public abstract partial class C { [DistributedLock(\"k\")] public abstract void [|DLK0009:Run|](); }")]
+    [InlineData("public ref partial struct S { IDistributedLockProvider l; [DistributedLock(\"k\")] public partial Task [|DLK0009:RunAsync|](); Task RunCoreAsync() => null!; }")]
+    [InlineData("public partial class A(IDistributedLockProvider a) { [DistributedLock(\"k\")] public partial void [|DLK0008:Run|](int a); void RunCore(int a) { } }")]
+    [InlineData("public class B { IDistributedLockProvider locks = null!; } public partial class A : B { [DistributedLock(\"k\")] public partial void [|DLK0008:Run|](); void RunCore() { } }")]
+    public async Task Place_is_reported_on_the_token_that_is_wrong(string source, bool isConstructor = false)
+    {
+        _ = isConstructor;
+        await AreAsync(source);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("public partial record R(IDistributedLockProvider Locks) { [DistributedLock(\"k\")] public partial void Run(); void RunCore() { } }")]
+    [InlineData("public partial class A { IDistributedLockProvider P { get; } = null!; [DistributedLock(\"k\")] public partial void Run(); void RunCore() { } }")]
+    [InlineData("public class B { protected IDistributedLockProvider locks = null!; } public partial class A : B { [DistributedLock(\"k\")] public partial void Run(); void RunCore() { } }")]
+    [InlineData("public partial class A<T>(T locks) where T : IDistributedLockProvider { [DistributedLock(\"k\")] public partial void Run(); void RunCore() { } }")]
+    [InlineData("namespace Microsoft.AspNetCore.Mvc { public class ControllerBase { } } class C : Microsoft.AspNetCore.Mvc.ControllerBase { [DistributedLock(\"order-{route.id}\")] public int Get() => 1; }")]
+    public async Task Place_that_is_right_is_not_reported(string source)
+    {
+        if (source.Contains("AspNetCore", StringComparison.Ordinal))
+        {
+            // No wrapper and no diagnostic: the endpoint filter takes the lock.
+            var compiled = Harness.CompiledSource.Of(source);
+            Assert.Empty(compiled.Files);
+            Assert.Empty(await compiled.AnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
+            return;
+        }
+
+        await AreAsync(source);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Csharp_8_is_told_to_become_9()
+    {
+        var compiled = Harness.CompiledSource.Of(
+            InService("[DistributedLock(\"k\")] partial void Run(); void RunCore() { }"), Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp8);
+
+        var found = Assert.Single(await compiled.AnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("DLK0009", found.Id);
+        Assert.Contains("<LangVersion>", found.GetMessage(), StringComparison.Ordinal);
+        Assert.Empty(compiled.Files);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Pragma_switches_a_diagnostic_off()
+    {
+        var compiled = Harness.CompiledSource.Of(InService(
+            "\n#pragma warning disable DLK0007\n[DistributedLock(\"k-{id}\")] public partial void Run(string? id); void RunCore(string? id) { }"));
+
+        Assert.Empty(await compiled.AnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
+        Assert.Single(compiled.Files);
+    }
+}
