@@ -16,6 +16,9 @@ internal sealed class FakeSessionServer
     /// <summary>What happens after an intent was taken back.</summary>
     public Action OnUnregister { get; set; } = static () => { };
 
+    /// <summary>How many tries have had their answer.</summary>
+    public int Tries { get; private set; }
+
     public int Intents
     {
         get
@@ -42,6 +45,7 @@ internal sealed class FakeSessionServer
     {
         lock (_locks)
         {
+            Tries++;
             var known = _locks.TryGetValue((resource, slot), out var held);
             if (known && held!.Sessions.Contains(session))
             {

@@ -196,22 +196,30 @@ public sealed class SessionEngineTests
     [Fact(Timeout = Limit)]
     public async Task Process_that_takes_a_lock_again_and_again_lets_others_have_their_turn()
     {
-        // The other's wake-up is never pushed in time: without turns it would wait until the first one pauses, which it does not.
-        var (busy, other) = (new FakeSessionProvider(_server), new FakeSessionProvider(_server));
+        var clock = new ManualTimeProvider();
+        var (busy, other) = (new FakeSessionProvider(_server, new InMemoryLockOptions { TimeProvider = clock }), new FakeSessionProvider(_server));
         var handle = await busy.TryAcquireAsync(Exclusive(), Stop);
         var waiting = other.TryAcquireAsync(Exclusive(Timeout.InfiniteTimeSpan), Stop).AsTask();
-        while (!waiting.IsCompleted)
+        while (_server.Tries < 3)
         {
-            await handle!.DisposeAsync();
-            handle = await busy.TryAcquireAsync(Exclusive(TimeSpan.FromMilliseconds(50)), Stop);
-            if (handle is null)
-            {
-                break;
-            }
+            await Task.Yield(); // the other's two tries: before and after it has registered
         }
 
-        await using var next = await waiting;
-        Assert.NotNull(next);
+        // The other is slow to wake up, so the first release does not give it the lock.
+        var awake = new TaskCompletionSource();
+        other.Fake.OnTry = _ => awake.Task;
+        await handle!.DisposeAsync();
+        handle = await busy.TryAcquireAsync(Exclusive(Timeout.InfiniteTimeSpan), Stop);
+        clock.Advance(TimeSpan.FromMilliseconds(20));
+        await handle!.DisposeAsync();
+        var again = busy.TryAcquireAsync(Exclusive(Timeout.InfiniteTimeSpan), Stop).AsTask();
+        awake.SetResult();
+
+        var next = await waiting;
+        Assert.False(again.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(5));
+        await next!.DisposeAsync();
+        Assert.NotNull(await again);
     }
 
     private static Task Signal(TaskCompletionSource source)
