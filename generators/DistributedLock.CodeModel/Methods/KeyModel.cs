@@ -8,8 +8,7 @@ namespace DistributedLock.CodeModel.Methods;
 /// <param name="Modifiers">Such as <c>static</c>; empty when the key reads the instance.</param>
 /// <param name="TypeParameters">With angle brackets; empty for none.</param>
 /// <param name="Constraints">One <c>where</c> clause each.</param>
-/// <param name="Collection">The expression of the collection placeholder; <see langword="null"/> for a single lock.</param>
-/// <param name="CollectionPlaceholder">The name of the collection placeholder.</param>
+/// <param name="Collection">Whose elements are a lock each; <see langword="null"/> for a single lock.</param>
 public sealed record KeyModel(
     string Template,
     EquatableArray<KeyPart> Parts,
@@ -17,8 +16,7 @@ public sealed record KeyModel(
     string Modifiers,
     string TypeParameters,
     EquatableArray<string> Constraints,
-    string? Collection,
-    string? CollectionPlaceholder)
+    KeyCollection? Collection)
 {
     /// <summary>The whole key where it has no placeholder.</summary>
     public string? Constant => Parts.All(part => part is KeyLiteral) ? string.Concat(Parts.Cast<KeyLiteral>().Select(part => part.Text)) : null;

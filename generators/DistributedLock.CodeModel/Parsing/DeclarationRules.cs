@@ -1,5 +1,4 @@
 using DistributedLock.CodeModel.Problems;
-using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -100,7 +99,7 @@ internal static class DeclarationRules
             return "it is abstract, so it has no body to lock: put the attribute on the overriding methods";
         }
 
-        if (method.PartialImplementationPart is { } implementation && !IsGenerated(implementation))
+        if (method.PartialImplementationPart is { } implementation && !IsGenerated(context, implementation))
         {
             return $"it has a body already, but the generator is to write that part: rename the part with the body to '{BodyReader.DefaultCoreName(method)}'";
         }
@@ -111,9 +110,8 @@ internal static class DeclarationRules
     }
 
     /// <summary>The analyzer sees what the generator wrote; the generator itself does not.</summary>
-    private static bool IsGenerated(IMethodSymbol implementation) => implementation.GetAttributes().Any(attribute =>
-        attribute.AttributeClass.Is("System.CodeDom.Compiler", "GeneratedCodeAttribute", 0)
-        && attribute.ConstructorArguments.FirstOrDefault().Value as string == GeneratorIdentity.Name);
+    private static bool IsGenerated(MethodContext context, IMethodSymbol implementation) =>
+        implementation.Locations[0].SourceTree?.FilePath.EndsWith(MemberNaming.FileName(context), StringComparison.Ordinal) == true;
 
     private static string DisplayName(IMethodSymbol method) => method.MethodKind switch
     {

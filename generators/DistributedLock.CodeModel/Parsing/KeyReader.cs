@@ -14,7 +14,7 @@ internal sealed class KeyReader(MethodContext context, AttributeData attribute)
     private readonly PlaceholderReader _placeholders = new(context, attribute);
     private readonly List<KeyParameter> _parameters = [];
     private bool _needsInstance;
-    private string? _collection;
+    private KeyCollection? _collection;
 
     /// <returns><see langword="null"/> when the key cannot be written.</returns>
     public KeyModel? Read()
@@ -58,8 +58,7 @@ internal sealed class KeyReader(MethodContext context, AttributeData attribute)
             !_needsInstance ? "static" : context.Syntax!.Modifiers.Any(SyntaxKind.ReadOnlyKeyword) ? "readonly" : string.Empty,
             isGeneric ? SignatureReader.TypeParameters(method) : string.Empty,
             isGeneric ? method.TypeParameters.Select(parameter => ConstraintText.Of(parameter, context.Syntax)).OfType<string>().ToEquatableArray() : default,
-            _collection,
-            template.Collection?.Name);
+            _collection);
     }
 
     private KeyValue? ReadValue(TemplatePlaceholder placeholder, TemplatePart? next)
@@ -85,7 +84,8 @@ internal sealed class KeyReader(MethodContext context, AttributeData attribute)
                 return null;
             }
 
-            (type, _collection, expression) = (element, expression, ElementName());
+            _collection = Collection(placeholder, value, element);
+            (type, expression) = (element, ElementName());
             _parameters.Add(new KeyParameter(CSharpText.Type(element), expression, IsElement: true));
         }
         else if (value.Parameter is { } parameter)
@@ -105,6 +105,14 @@ internal sealed class KeyReader(MethodContext context, AttributeData attribute)
         }
 
         return new KeyValue(writer, expression, placeholder.Name, placeholder.Format, (next as TemplateLiteral)?.Text[0]);
+    }
+
+    private static KeyCollection Collection(TemplatePlaceholder placeholder, PlaceholderValue value, ITypeSymbol element)
+    {
+        var owner = value.Parameter is { } parameter && placeholder.Path.Count > 1
+            ? new KeyParameter(CSharpText.Type(parameter.Type), CSharpText.Name(parameter.Name), IsElement: false)
+            : null;
+        return new KeyCollection(value.Expression, placeholder.Name, CSharpText.Type(element), owner);
     }
 
     private KeyWriterMethod? WriterFor(TemplatePlaceholder placeholder, ITypeSymbol type)

@@ -55,7 +55,7 @@ public static class LockedMethodParser
         var core = form == DeclarationForm.Partial ? bodies.ReadCore(options.Core) : null;
         var contention = ContentionReader.Read(context, options, returns);
         var fallback = contention == ContentionForm.Fallback ? bodies.ReadFallback(options.Fallback!.Value) : null;
-        if (problems.HasErrors || core is null)
+        if (problems.HasErrors || core is null || IsRepetition(context))
         {
             return new LockedMethodParse(null, problems.ToImmutable());
         }
@@ -77,6 +77,18 @@ public static class LockedMethodParser
         return new LockedMethodParse(model, problems.ToImmutable());
     }
 
+    /// <summary>
+    /// Whether the same method stands in the type before, as it does for a while when somebody copies code. The compiler reports it; two files of one name
+    /// would make the generator fail as a whole.
+    /// </summary>
+    private static bool IsRepetition(MethodContext context)
+    {
+        var id = context.Method.GetDocumentationCommentId();
+        var first = context.Type.GetMembers(context.Method.Name).OfType<IMethodSymbol>()
+            .First(method => method.PartialDefinitionPart is null && method.GetDocumentationCommentId() == id);
+        return !SymbolEqualityComparer.Default.Equals(first, context.Method);
+    }
+
     private static DeclaredLock?[] ReadLocks(MethodContext context, MethodOptions options)
     {
         var names = new MemberNaming(context);
@@ -89,11 +101,12 @@ public static class LockedMethodParser
             var number = locks.Length > 1 ? (index + 1).ToString(CultureInfo.InvariantCulture) : string.Empty;
             var name = names.Next($"{context.Method.Name}Lock{number}{names.OverloadSuffix}");
             var keyName = names.Next(name + "Key");
+            var elementsName = names.Next(name + "Elements");
             var provider = providers.Find(attribute);
             var key = new KeyReader(context, attribute).Read();
             if (provider is not null && key is not null)
             {
-                locks[index] = new DeclaredLock(name, keyName, options.Locks[index], provider, key);
+                locks[index] = new DeclaredLock(name, keyName, elementsName, options.Locks[index], provider, key);
             }
         }
 

@@ -25,7 +25,8 @@ internal sealed class LocalNames
             Take(declared.DefinitionName);
             Take(declared.KeyMethodName);
             Take(declared.Provider.Expression);
-            Take(declared.Key.Collection);
+            Take(declared.ElementsMethodName);
+            Take(declared.Key.Collection?.Expression);
         }
 
         Request = Free("request");

@@ -15,6 +15,23 @@ internal static class LockMembers
             WriteKeyMethod(code, declared);
             code.Line();
         }
+
+        if (declared.Key.Collection is { Owner: { } owner } collection)
+        {
+            WriteElementsMethod(code, declared, collection, owner);
+            code.Line();
+        }
+    }
+
+    private static void WriteElementsMethod(CodeWriter code, DeclaredLock declared, KeyCollection collection, KeyParameter owner)
+    {
+        var type = $"{RuntimeNames.ReadOnlyCollection}<{collection.ElementType}>?";
+        code.Line(RuntimeNames.GeneratedCode);
+        code.Line($"private static {type} {declared.ElementsMethodName}{declared.Key.TypeParameters}({owner.Type} {owner.Name})");
+        code.Continue(declared.Key.Constraints);
+        code.Open();
+        code.Line($"return {collection.Expression};");
+        code.Close();
     }
 
     private static void WriteDefinition(CodeWriter code, LockedMethod method, DeclaredLock declared)

@@ -15,6 +15,7 @@ internal static class RuntimeNames
     public const string Hold = "global::DistributedLock.CompilerServices.LockHold";
     public const string KeyWriter = "global::DistributedLock.CompilerServices.LockKeyWriter";
     public const string NoToken = "global::System.Threading.CancellationToken.None";
+    public const string ReadOnlyCollection = "global::System.Collections.Generic.IReadOnlyCollection";
     public const string Canceled = "global::System.OperationCanceledException";
 
     public static readonly string GeneratedCode =

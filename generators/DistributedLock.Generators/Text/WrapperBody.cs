@@ -90,14 +90,17 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
         {
             var declared = method.Locks[index];
             var add = $"{Names.Claims}.Add({Names.Providers[index]}, {Request(declared)});";
-            if (declared.Key.Collection is null)
+            if (declared.Key.Collection is not { } collection)
             {
                 code.Line(add);
                 continue;
             }
 
-            var placeholder = CSharpText.Literal(declared.Key.CollectionPlaceholder!);
-            code.Open($"foreach (var {Names.Element} in {RuntimeNames.Claims}.Elements({declared.Key.Collection}, {declared.DefinitionName}, {placeholder}))");
+            var elements = collection.Owner is { } owner
+                ? $"{declared.ElementsMethodName}{declared.Key.TypeParameters}({owner.Name})"
+                : collection.Expression;
+            var placeholder = CSharpText.Literal(collection.Placeholder);
+            code.Open($"foreach (var {Names.Element} in {RuntimeNames.Claims}.Elements({elements}, {declared.DefinitionName}, {placeholder}))");
             code.Line(add);
             code.Close();
             code.Line();

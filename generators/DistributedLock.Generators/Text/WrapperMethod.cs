@@ -3,6 +3,9 @@ using DistributedLock.CodeModel.Methods;
 namespace DistributedLock.Generators.Text;
 
 /// <summary>Writes the implementing part itself.</summary>
+/// <remarks>
+/// Without <c>[GeneratedCode]</c>: the attributes of both parts are one list, and analyzers would take the definition for generated code, too.
+/// </remarks>
 internal static class WrapperMethod
 {
     public static void Write(CodeWriter code, LockedMethod method)
@@ -11,7 +14,6 @@ internal static class WrapperMethod
         var isAsync = method.Return.Form != ReturnForm.Synchronous;
         var modifiers = string.Concat(signature.Modifiers.Select(modifier => modifier + " ")) + (isAsync ? "async " : string.Empty);
         var parameters = string.Join(", ", signature.Parameters.Select(Parameter));
-        code.Line(RuntimeNames.GeneratedCode);
         code.Line($"{modifiers}partial {signature.ReturnType} {signature.Name}{signature.TypeParameters}({parameters})");
         code.Continue(signature.Constraints);
         code.Open();

@@ -85,7 +85,7 @@ internal sealed class CompiledSource
     /// <summary>Loads what was compiled, which must be free of warnings.</summary>
     public Assembly Load()
     {
-        Assert.Empty(CompilerMessages());
+        Assert.True(CompilerMessages().Count == 0, string.Join(Environment.NewLine, CompilerMessages()));
         using var image = new MemoryStream();
         var result = Output.Emit(image);
         Assert.True(result.Success, string.Join(Environment.NewLine, result.Diagnostics));

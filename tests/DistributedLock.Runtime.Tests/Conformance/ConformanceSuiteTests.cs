@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistributedLock.Runtime.Tests.Fakes;
 using DistributedLock.Testing;
 using Xunit;
@@ -18,6 +19,10 @@ public sealed class ConformanceSuiteTests
         ["grants everything under load"] = (
             static inner => new DelegatingProvider(inner) { Ask = static request => request with { Key = Guid.NewGuid().ToString() } },
             "Hundred_tasks_on_one_key_never_overlap_async"),
+        ["takes writers for readers under load"] = (
+            static inner => new DelegatingProvider(inner) { Ask = Shared }, "Readers_and_writers_on_one_key_never_overlap_async"),
+        ["has one permit too many under load"] = (
+            static inner => new DelegatingProvider(inner) { Ask = MorePermits }, "Semaphore_under_load_is_never_overdrawn_async"),
         ["excludes inside one provider only"] = (
             static inner => Prefixed(inner, Guid.NewGuid().ToString()), "Exclusive_lock_that_is_held_excludes_others_async_across_providers"),
         ["grants nothing"] = (
@@ -63,8 +68,16 @@ public sealed class ConformanceSuiteTests
             "Lock_held_too_long_fires_its_lost_token_async"),
         ["gives every hold the same fencing token"] = (
             static inner => new DelegatingProvider(inner) { Give = SameToken }, "Fencing_token_grows_with_every_acquisition_async"),
+        ["acknowledges every extension"] = (
+            static inner => Giving(inner, static request => request), "Extending_a_released_lock_is_denied"),
+        ["shows the key as it is stored"] = (
+            static inner => Giving(inner, static request => request with { Key = "prefix:" + request.Key }), "Handle_tells_its_key_mode_and_time_of_acquisition"),
+        ["does not tell the mode"] = (
+            static inner => Giving(inner, static request => request with { Mode = LockMode.Exclusive }), "Handle_tells_that_it_is_shared"),
+        ["has shared permits"] = (
+            static inner => new DelegatingProvider(inner) { Ask = static request => request with { MaxConcurrency = 1 } }, "Shared_permit_throws"),
         ["never releases"] = (
-            static inner => new DelegatingProvider(inner) { Give = static (handle, request) => handle is null ? null : new ForeignHandle(request) },
+            Hoarding,
             "Exclusive_waiter_gets_the_lock_when_it_is_released_async"),
     };
 
@@ -125,8 +138,30 @@ public sealed class ConformanceSuiteTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }
 
+    private static DelegatingProvider Hoarding(IDistributedLockProvider inner)
+    {
+        // Kept, because the lock of a handle that nobody has any more becomes free.
+        var hoard = new ConcurrentBag<IDistributedLockHandle>();
+        return new DelegatingProvider(inner)
+        {
+            Give = (handle, request) =>
+            {
+                if (handle is null)
+                {
+                    return null;
+                }
+
+                hoard.Add(handle);
+                return new ForeignHandle(request);
+            },
+        };
+    }
+
     private static DelegatingProvider Prefixed(IDistributedLockProvider inner, string prefix) =>
         new(inner) { Ask = request => request with { Key = prefix + request.Key } };
+
+    private static DelegatingProvider Giving(IDistributedLockProvider inner, Func<LockRequest, LockRequest> shown) =>
+        new(inner) { Give = (handle, request) => handle is null ? null : new ForeignHandle(shown(request)) };
 
     private static LockRequest Shared(LockRequest request) => request.MaxConcurrency > 1 ? request : request with { Mode = LockMode.Shared };
 
