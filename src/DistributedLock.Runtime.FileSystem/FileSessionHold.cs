@@ -16,7 +16,7 @@ internal sealed class FileSessionHold(FileSessionStore store, LockFileNames name
     {
         var isOurs = LockFileIdentity.IsCurrent(stream, file);
         stream.Dispose();
-        store.Waiters.Wake(names);
+        HasWokenWaiters = store.Waiters.Wake(names);
         return isOurs;
     }
 

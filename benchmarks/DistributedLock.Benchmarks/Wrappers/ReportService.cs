@@ -1,18 +1,40 @@
 namespace DistributedLock.Benchmarks.Wrappers;
 
-/// <summary>One body behind the generated wrapper and behind the same thing written by hand.</summary>
+/// <summary>One body behind generated wrappers and behind the same things written by hand.</summary>
 public sealed partial class ReportService(IDistributedLockProvider locks)
 {
-    [DistributedLock("report-{tenantId}", TimeoutSeconds = 10)]
-    public partial Task<int> GenerateAsync(string tenantId, bool yield, CancellationToken cancellationToken = default);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    public async Task<int> GenerateByHandAsync(string tenantId, bool yield, CancellationToken cancellationToken = default)
+    [DistributedLock("report-{tenantId}", TimeoutSeconds = 10)]
+    public partial Task<int> GenerateAsync(string tenantId, bool yield);
+
+    public async Task<int> GenerateByHandAsync(string tenantId, bool yield)
     {
-        await using var handle = await locks.AcquireAsync($"report-{tenantId}", TimeSpan.FromSeconds(10), cancellationToken);
-        return await GenerateCoreAsync(tenantId, yield, cancellationToken);
+        await using var handle = await locks.AcquireAsync($"report-{tenantId}", Timeout);
+        return await GenerateCoreAsync(tenantId, yield);
     }
 
-    private async Task<int> GenerateCoreAsync(string tenantId, bool yield, CancellationToken cancellationToken)
+    [DistributedLock("report-{tenantId}", TimeoutSeconds = 10, Core = nameof(RunCancellableAsync))]
+    public partial Task<int> GenerateCancellableAsync(string tenantId, bool yield, CancellationToken cancellationToken);
+
+    public async Task<int> GenerateCancellableByHandAsync(string tenantId, bool yield, CancellationToken cancellationToken)
+    {
+        await using var handle = await locks.AcquireAsync($"report-{tenantId}", Timeout, cancellationToken);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, handle.LostToken);
+        return await RunCancellableAsync(tenantId, yield, linked.Token);
+    }
+
+    private static async Task<int> GenerateCoreAsync(string tenantId, bool yield)
+    {
+        if (yield)
+        {
+            await Task.Yield();
+        }
+
+        return tenantId.Length;
+    }
+
+    private static async Task<int> RunCancellableAsync(string tenantId, bool yield, CancellationToken cancellationToken)
     {
         if (yield)
         {

@@ -14,6 +14,8 @@ internal sealed class FencingCounter(LockDirectory directory, TimeProvider clock
     private const int Digits = 19;
     private const int Length = Digits + 1;
 
+    private const long UnixEpochTicks = 621_355_968_000_000_000; // DateTimeOffset.UnixEpoch, which netstandard2.0 lacks
+
     // The counter is locked for microseconds; one who has it this long is suspended, or its file system hangs.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -24,7 +26,7 @@ internal sealed class FencingCounter(LockDirectory directory, TimeProvider clock
             $"The fencing counter '{file}' stayed locked for {Patience.TotalSeconds} s: expected microseconds. Look for a suspended process that uses it.");
         try
         {
-            var token = Math.Max(Read(stream) + 1, clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000);
+            var token = Math.Max(Read(stream) + 1, Microseconds(clock.GetUtcNow()));
             Write(stream, token);
             return token;
         }
@@ -33,6 +35,9 @@ internal sealed class FencingCounter(LockDirectory directory, TimeProvider clock
             throw LockFileErrors.Explain(exception, directory.Path, $"count up '{file}'");
         }
     }
+
+    // In full resolution: two acquisitions of one millisecond must not get one token when the counter is lost between them.
+    private static long Microseconds(DateTimeOffset now) => (now.UtcTicks - UnixEpochTicks) / (TimeSpan.TicksPerMillisecond / 1000);
 
     /// <returns>The last token; -1 when there is none, or none that can be read.</returns>
     private static long Read(FileStream stream)

@@ -24,19 +24,24 @@ internal sealed class WaiterFiles(LockDirectory directory)
     }
 
     /// <summary>Wakes the processes that wait, if there are any.</summary>
-    public void Wake(LockFileNames names)
+    /// <returns>Whether there were any.</returns>
+    public bool Wake(LockFileNames names)
     {
         try
         {
             // Two who look at once may each take the other for a waiter; then nobody is woken, which does no harm.
-            if (directory.IsLocked(names.Waiters))
+            if (!directory.IsLocked(names.Waiters))
             {
-                Touch(names.Waiters);
+                return false;
             }
+
+            Touch(names.Waiters);
+            return true;
         }
         catch (Exception exception) when (LockFileErrors.IsExpected(exception) || exception is LockBackendException)
         {
             // The lock is released already. Waiters that cannot be woken find out by themselves.
+            return false;
         }
     }
 

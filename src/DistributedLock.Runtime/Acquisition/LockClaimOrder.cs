@@ -49,8 +49,14 @@ internal sealed class LockClaimOrder : IComparer<LockClaim>
         return distinct;
     }
 
-    private static LockClaim Stronger(LockClaim left, LockClaim right) =>
-        left.Request.Mode == LockMode.Shared && right.Request.Mode == LockMode.Exclusive ? right : left;
+    private static LockClaim Stronger(LockClaim left, LockClaim right)
+    {
+        var stronger = left.Request.Mode == LockMode.Shared && right.Request.Mode == LockMode.Exclusive ? right : left;
+        return new LockClaim(stronger.Provider, stronger.Request with { Timeout = Longer(left.Request.Timeout, right.Request.Timeout) });
+    }
+
+    private static TimeSpan Longer(TimeSpan left, TimeSpan right) =>
+        left == Timeout.InfiniteTimeSpan || (right != Timeout.InfiniteTimeSpan && left > right) ? left : right;
 
     private static long Ordinal(IDistributedLockProvider provider) =>
         Ordinals.GetValue(provider, static _ => new StrongBox<long>(Interlocked.Increment(ref _lastOrdinal))).Value;

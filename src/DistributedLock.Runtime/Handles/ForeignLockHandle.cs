@@ -4,14 +4,17 @@ namespace DistributedLock.Handles;
 internal sealed class ForeignLockHandle(IDistributedLockProvider provider, LockRequest request, IDistributedLockHandle inner)
     : DistributedLockHandle(provider, request, inner.AcquiredAt, inner.FencingToken)
 {
+    // Asked for now: a handle may dispose its token source when it is released, and then throw when it is asked whether it was lost.
+    private readonly CancellationToken _lostToken = inner.LostToken;
+
     public override DateTimeOffset? ExpiresAt => inner.ExpiresAt;
 
-    public override LockLossReason LossReason => base.LossReason != LockLossReason.None || !inner.LostToken.IsCancellationRequested
+    public override LockLossReason LossReason => base.LossReason != LockLossReason.None || !_lostToken.IsCancellationRequested
         ? base.LossReason
         : LockLossReason.NotHeld;
 
     protected override void OnLostTokenRequested() =>
-        inner.LostToken.Register(static handle => ((ForeignLockHandle)handle!).MarkLost(LockLossReason.NotHeld), this);
+        _lostToken.Register(static handle => ((ForeignLockHandle)handle!).MarkLost(LockLossReason.NotHeld), this);
 
     protected override ValueTask<bool> ExtendCoreAsync(TimeSpan lease, CancellationToken cancellationToken) =>
         inner.ExtendAsync(lease, cancellationToken);
@@ -19,12 +22,12 @@ internal sealed class ForeignLockHandle(IDistributedLockProvider provider, LockR
     protected override async ValueTask<bool> ReleaseCoreAsync()
     {
         await inner.DisposeAsync().ConfigureAwait(false);
-        return !inner.LostToken.IsCancellationRequested;
+        return !_lostToken.IsCancellationRequested;
     }
 
     protected override bool ReleaseCore()
     {
         inner.Dispose();
-        return !inner.LostToken.IsCancellationRequested;
+        return !_lostToken.IsCancellationRequested;
     }
 }

@@ -8,6 +8,8 @@ internal sealed class InMemoryHold
 {
     private readonly WeakReference<InMemoryLockHandle?> _handle = new(null);
     private LockRequest? _request;
+    private volatile bool _isLingering;
+    private int _generation;
 
     /// <summary>Neighbours in the list of holds, or the next spare one; guarded by the lock's monitor.</summary>
     public InMemoryHold? Previous { get; set; }
@@ -19,7 +21,11 @@ internal sealed class InMemoryHold
     public LockRequest? Request => Volatile.Read(ref _request);
 
     /// <summary>Whether the handle is released and only <see cref="LockRequest.HoldAtLeast"/> keeps the lock.</summary>
-    public bool IsLingering { get; set; }
+    public bool IsLingering
+    {
+        get => _isLingering;
+        set => _isLingering = value;
+    }
 
     /// <summary>When the hold began; set only where a rule needs it.</summary>
     public long StartTimestamp { get; set; }
@@ -30,10 +36,31 @@ internal sealed class InMemoryHold
     /// <summary>The handle, while somebody can still dispose it.</summary>
     public InMemoryLockHandle? Handle => _handle.TryGetTarget(out var handle) ? handle : null;
 
-    public bool IsAbandoned => Request is not null && !IsLingering && Handle is null;
+    /// <summary>Whether the hold's handle was collected without being disposed. Once true, it stays true: there is nobody left who could end the hold.</summary>
+    /// <remarks>
+    /// The holder attaches and clears without the monitor, so the two fields are not read at one moment: a holder that is seen before its release, and whose
+    /// handle is collected after it, must not be taken for one that never released. So the request is read last: that it is there, and no other handle was
+    /// attached since the handle was found gone, proves that the hold was not cleared in between.
+    /// </remarks>
+    public bool IsAbandoned
+    {
+        get
+        {
+            var generation = Volatile.Read(ref _generation);
+            if (IsLingering || Handle is not null)
+            {
+                return false;
+            }
+
+            Interlocked.MemoryBarrier();
+            return Request is not null && !IsLingering && Volatile.Read(ref _generation) == generation;
+        }
+    }
 
     public void Attach(InMemoryLockHandle handle)
     {
+        _generation++;
+
         // In this order: whoever sees the request sees the handle that goes with it, and does not take the hold for abandoned.
         _handle.SetTarget(handle);
         Volatile.Write(ref _request, handle.Request);

@@ -26,9 +26,19 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
         hold.Attach(handle);
         if (request.MaxHold is { } maxHold)
         {
-            // The lock itself stays taken until the body has ended: only then can the body run nowhere else.
+            // The lock itself stays taken until the body has ended: only then can the body run nowhere else. The timer knows the handle, not the hold:
+            // a callback that is already on its way when the handle is released must not reach the hold's next handle.
             hold.Timer = provider.TimeProvider.CreateTimer(
-                static state => ((InMemoryHold)state!).Handle?.MarkLost(LockLossReason.HoldExceeded), hold, maxHold, Timeout.InfiniteTimeSpan);
+                static state =>
+                {
+                    if (((WeakReference<InMemoryLockHandle>)state!).TryGetTarget(out var handle))
+                    {
+                        handle.MarkLost(LockLossReason.HoldExceeded);
+                    }
+                },
+                new WeakReference<InMemoryLockHandle>(handle),
+                maxHold,
+                Timeout.InfiniteTimeSpan);
         }
 
         return handle;

@@ -47,9 +47,9 @@ internal sealed class SessionAcquisition(
                 await _key.Writers.RemoveAsync(_key.Resource, _calls, isLockTaken: grant is not null).ConfigureAwait(false);
             }
         }
-        catch (LockBackendException exception) when (grant is not null)
+        catch (Exception exception)
         {
-            // The lock is held: that the intent may linger until the session ends only costs the others patience.
+            // How the request ended must not be forgotten over this. The intent may stay until the session ends, which costs others patience, not safety.
             provider.OnReleaseFailed(request, exception);
         }
         finally
@@ -91,7 +91,7 @@ internal sealed class SessionAcquisition(
         }
         catch
         {
-            LeaveQueue(waiter);
+            await LeaveQueueAsync(waiter).ConfigureAwait(false);
             throw;
         }
 
@@ -99,12 +99,24 @@ internal sealed class SessionAcquisition(
         return await _calls.WaitAsync(waiter, deadline.Rest, cancellationToken).ConfigureAwait(false);
     }
 
-    private void LeaveQueue(LocalWaiter waiter)
+    private async ValueTask LeaveQueueAsync(LocalWaiter waiter)
     {
-        // Not in the queue any more: called up meanwhile, or failed because the provider is disposed.
-        if (!_key.TryGiveUp(waiter) && waiter.Task.Status == TaskStatus.RanToCompletion && waiter.Task.Result)
+        if (_key.TryGiveUp(waiter))
         {
-            _key.Exit();
+            return;
+        }
+
+        try
+        {
+            // Called up in the meantime, and told so any moment now.
+            if (await _calls.WaitAsync(waiter, Timeout.InfiniteTimeSpan, CancellationToken.None).ConfigureAwait(false))
+            {
+                _key.Exit();
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // Or turned away, because the provider is disposed.
         }
     }
 
@@ -112,12 +124,28 @@ internal sealed class SessionAcquisition(
     {
         // Permits are handed out in order too: who comes later does not overtake the one that waits for the store.
         var mayTry = !request.IsSemaphore || !_key.HasRemoteWaiters;
+        if (mayTry && !deadline.IsSingleTry)
+        {
+            await LetOthersGoFirstAsync().ConfigureAwait(false);
+        }
+
         var grant = mayTry ? await TryOnceAsync().ConfigureAwait(false) : null;
         return grant is null && !deadline.IsSingleTry ? await AwaitTurnAsync().ConfigureAwait(false) : grant;
     }
 
+    private ValueTask LetOthersGoFirstAsync()
+    {
+        var pause = _key.TurnTaking.TakePause(provider.TimeProvider);
+
+        // Cancelled here: nothing is asked of the store yet.
+        return pause == TimeSpan.Zero
+            ? default
+            : _calls.SleepAsync(new SessionWakeUp(), deadline.AtMost(pause), cancellationToken, provider.Closing);
+    }
+
     private async ValueTask<SessionGrant?> AwaitTurnAsync()
     {
+        _key.TurnTaking.OnContended();
         _key.BeginRemoteWait();
         try
         {
@@ -186,7 +214,20 @@ internal sealed class SessionAcquisition(
         }
         finally
         {
+            await UnregisterAsync(intent).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask UnregisterAsync(ISessionIntent intent)
+    {
+        try
+        {
             await _calls.UnregisterAsync(intent).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // A lock that was just taken must not get lost over this. The intent may stay until the session ends: needless wake-ups, no more.
+            provider.OnReleaseFailed(request, exception);
         }
     }
 

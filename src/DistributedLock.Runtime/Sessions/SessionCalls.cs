@@ -10,6 +10,8 @@ internal readonly struct SessionCalls(ISessionStore store, TimeProvider clock, b
 {
     public bool IsAsync { get; } = isAsync;
 
+    public TimeProvider Clock { get; } = clock;
+
     public ValueTask<SessionHold?> TryAcquireAsync(SessionAttempt attempt, CancellationToken cancellationToken) =>
         IsAsync ? store.TryAcquireAsync(attempt, cancellationToken) : new(store.TryAcquire(attempt, cancellationToken));
 
@@ -47,7 +49,7 @@ internal readonly struct SessionCalls(ISessionStore store, TimeProvider clock, b
     }
 
     public ValueTask<bool> WaitAsync(LocalWaiter waiter, TimeSpan timeout, CancellationToken cancellationToken) =>
-        IsAsync ? waiter.WaitAsync(timeout, clock, cancellationToken) : new(waiter.Wait(timeout, clock, cancellationToken));
+        IsAsync ? waiter.WaitAsync(timeout, Clock, cancellationToken) : new(waiter.Wait(timeout, Clock, cancellationToken));
 
     /// <summary>Enters a lock of this process that only this engine uses and that is never retired.</summary>
     /// <returns><see langword="false"/> when the time-out passed first.</returns>
@@ -57,5 +59,5 @@ internal readonly struct SessionCalls(ISessionStore store, TimeProvider clock, b
             : WaitAsync(waiter!, timeout, cancellationToken);
 
     public ValueTask SleepAsync(SessionWakeUp wakeUp, TimeSpan delay, CancellationToken cancellationToken, CancellationToken closing) =>
-        wakeUp.SleepAsync(delay, clock, cancellationToken, closing, IsAsync);
+        wakeUp.SleepAsync(delay, Clock, cancellationToken, closing, IsAsync);
 }

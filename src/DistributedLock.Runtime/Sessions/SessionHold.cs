@@ -24,6 +24,12 @@ public abstract class SessionHold
     /// <summary>The fencing token of the acquisition that created the hold.</summary>
     public long? FencingToken { get; }
 
+    /// <summary>
+    /// Set by a release that found that somebody waits, and woke them. The engine then lets other processes have a turn, where it would otherwise always be
+    /// faster than they are.
+    /// </summary>
+    public bool HasWokenWaiters { get; protected set; }
+
     internal LockLossReason LossReason => (LockLossReason)Volatile.Read(ref _lossReason);
 
     /// <summary>One more local holder for this shared hold. Asks no more of the store than a look for waiting writers and a fencing token.</summary>

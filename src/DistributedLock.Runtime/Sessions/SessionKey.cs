@@ -25,6 +25,9 @@ internal sealed class SessionKey(SessionResource resource) : LocalLock
     /// <summary>Whether anybody is in that queue, the first one included.</summary>
     public bool HasRemoteWaiters => Volatile.Read(ref _remoteWaiters) > 0;
 
+    /// <summary>When this process has to let others go first.</summary>
+    public SessionTurnTaking TurnTaking { get; } = new();
+
     /// <summary>What the waiting writers of this process announce together.</summary>
     public SessionWriters Writers { get; } = new();
 
@@ -44,12 +47,15 @@ internal sealed class SessionKey(SessionResource resource) : LocalLock
     {
         if (grant.Shared is { } shared)
         {
+            // No turns for readers: a writer that waits has its intent, and other readers need not wait.
             return await LeaveAsync(shared, calls).ConfigureAwait(false);
         }
 
         try
         {
-            return await calls.ReleaseAsync(grant.Hold).ConfigureAwait(false);
+            var isOurs = await calls.ReleaseAsync(grant.Hold).ConfigureAwait(false);
+            TurnTaking.OnReleased(grant.Hold.HasWokenWaiters, calls.Clock);
+            return isOurs;
         }
         finally
         {

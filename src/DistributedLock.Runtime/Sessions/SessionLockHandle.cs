@@ -9,7 +9,7 @@ internal sealed class SessionLockHandle : DistributedLockHandle
         : base(provider, request, acquiredAt, fencingToken) => _holder = holder;
 
     // Nobody can dispose a handle that nobody can reach: the hold must not outlive it. The holder knows its handle only weakly.
-    ~SessionLockHandle() => _holder.OnAbandoned();
+    ~SessionLockHandle() => _holder?.OnAbandoned(); // null when the constructor did not end
 
     protected override async ValueTask<bool> ExtendCoreAsync(TimeSpan lease, CancellationToken cancellationToken)
     {

@@ -88,7 +88,16 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(Close().Select(holder => EndAsync(holder, isAsync: true))).ConfigureAwait(false);
+        var releases = Task.WhenAll(Close().Select(holder => EndAsync(holder, isAsync: true)));
+        try
+        {
+            await releases.WaitAsync(DistributedLockHandle.ReleaseTimeout, TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            LockLog.ReleaseSlow(Logger, "(all that is held)", Name, DistributedLockHandle.ReleaseTimeout.TotalSeconds);
+        }
+
         Scheduler.Dispose();
         await Store.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);

@@ -15,20 +15,18 @@ internal static class LoadCases
     private static async Task OneKeyAsync(ConformanceContext context, Contender first, Contender second)
     {
         var request = context.Forever(context.Key());
-        var inside = 0;
+        var holders = new Occupancy();
         var count = 0; // guarded by the lock alone
         await Task.WhenAll(Enumerable.Range(0, Tasks).Select(n => Task.Run(async () =>
         {
             var contender = n % 2 == 0 ? first : second;
             var handle = await contender.AcquireAsync(request).ConfigureAwait(false);
-            var others = Interlocked.Increment(ref inside) - 1;
             var seen = count;
-            await Task.Yield();
+            await holders.VisitAsync().ConfigureAwait(false);
             count = seen + 1;
-            Interlocked.Decrement(ref inside);
             await contender.ReleaseAsync(handle).ConfigureAwait(false);
-            Expect.Equal(0, others, "the number of other holders");
         }))).ConfigureAwait(false);
+        Expect.Equal(1, holders.Most, "the most holders at once");
         Expect.Equal(Tasks, count, "the counter that only the holder changes");
     }
 
@@ -36,27 +34,26 @@ internal static class LoadCases
     {
         var exclusive = context.Forever(context.Key());
         var shared = exclusive with { Mode = LockMode.Shared };
-        var readers = 0;
-        var writers = 0;
+        var writers = new Occupancy();
+        var version = 0; // changed by writers alone, twice each: odd while one is in
         await Task.WhenAll(Enumerable.Range(0, Tasks / 2).Select(n => Task.Run(async () =>
         {
             var contender = n % 2 == 0 ? first : second;
             var isWriter = n % 5 == 0;
             var handle = await contender.AcquireAsync(isWriter ? exclusive : shared).ConfigureAwait(false);
-            var beside = isWriter
-                ? Interlocked.Increment(ref writers) - 1 + Volatile.Read(ref readers)
-                : Reads(ref readers, ref writers);
-            await Task.Yield();
-            _ = isWriter ? Interlocked.Decrement(ref writers) : Interlocked.Decrement(ref readers);
-            await contender.ReleaseAsync(handle).ConfigureAwait(false);
-            Expect.Equal(0, beside, isWriter ? "the number of holders beside a writer" : "the number of writers beside a reader");
+            try
+            {
+                var before = isWriter ? Interlocked.Increment(ref version) - 1 : Volatile.Read(ref version);
+                await (isWriter ? writers : new Occupancy()).VisitAsync().ConfigureAwait(false);
+                var after = isWriter ? Interlocked.Increment(ref version) - 2 : Volatile.Read(ref version);
+                Expect.That(before % 2 == 0 && before == after, "no writer beside another holder", $"one (version {before}, then {after})");
+            }
+            finally
+            {
+                await contender.ReleaseAsync(handle).ConfigureAwait(false);
+            }
         }))).ConfigureAwait(false);
-    }
-
-    private static int Reads(ref int readers, ref int writers)
-    {
-        Interlocked.Increment(ref readers);
-        return Volatile.Read(ref writers);
+        Expect.Equal(1, writers.Most, "the most writers at once");
     }
 
     private static async Task ManyKeysAsync(ConformanceContext context, CancellationToken cancellationToken)

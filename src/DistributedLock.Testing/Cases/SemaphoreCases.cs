@@ -52,21 +52,18 @@ internal static class SemaphoreCases
     private static async Task LoadAsync(ConformanceContext context, Contender first, Contender second)
     {
         var request = context.Forever(context.Key()) with { MaxConcurrency = Permits };
-        var inside = 0;
-        var most = 0;
+        var holders = new Occupancy();
         await Task.WhenAll(Enumerable.Range(0, 24).Select(n => Task.Run(async () =>
         {
             var contender = n % 2 == 0 ? first : second;
             for (var i = 0; i < 3; i++)
             {
                 var handle = await contender.AcquireAsync(request).ConfigureAwait(false);
-                Interlocked.Exchange(ref most, Math.Max(Volatile.Read(ref most), Interlocked.Increment(ref inside)));
-                await Task.Yield();
-                Interlocked.Decrement(ref inside);
+                await holders.VisitAsync().ConfigureAwait(false);
                 await contender.ReleaseAsync(handle).ConfigureAwait(false);
             }
         }))).ConfigureAwait(false);
-        Expect.That(most <= Permits, $"at most {Permits} holders at once", $"{most}");
+        Expect.That(holders.Most <= Permits, $"at most {Permits} holders at once", $"{holders.Most}");
     }
 
     private static async Task<IDistributedLockHandle[]> AllPermitsAsync(Contender first, Contender second, LockRequest request)

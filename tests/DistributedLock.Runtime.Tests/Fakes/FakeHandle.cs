@@ -1,6 +1,6 @@
 namespace DistributedLock.Runtime.Tests.Fakes;
 
-/// <summary>A handle whose release and extension do what a test says.</summary>
+/// <summary>A handle whose release, extension and watch do what a test says.</summary>
 internal sealed class FakeHandle(RecordingProvider provider, LockRequest request, long? fencingToken = null)
     : DistributedLockHandle(provider, request, provider.TimeProvider.GetUtcNow(), fencingToken)
 {
@@ -9,6 +9,8 @@ internal sealed class FakeHandle(RecordingProvider provider, LockRequest request
     public Func<ValueTask<bool>> Release { get; set; } = static () => new ValueTask<bool>(true);
 
     public Func<bool> Extend { get; set; } = static () => true;
+
+    public Action Watch { get; set; } = static () => { };
 
     public DateTimeOffset? Expiry { get; set; }
 
@@ -24,6 +26,8 @@ internal sealed class FakeHandle(RecordingProvider provider, LockRequest request
     }
 
     protected override bool ReleaseCore() => ReleaseCoreAsync().AsTask().GetAwaiter().GetResult();
+
+    protected override void OnLostTokenRequested() => Watch();
 
     protected override ValueTask<bool> ExtendCoreAsync(TimeSpan lease, CancellationToken cancellationToken) => new(Extend());
 }

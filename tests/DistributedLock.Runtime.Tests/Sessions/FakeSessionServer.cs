@@ -1,0 +1,148 @@
+using DistributedLock.Sessions;
+
+namespace DistributedLock.Runtime.Tests.Sessions;
+
+/// <summary>
+/// A lock server as databases have it: its sessions are re-entrant, so it would let a session lock twice what it has. The engine must never ask for that,
+/// and the server takes note if it does.
+/// </summary>
+internal sealed class FakeSessionServer
+{
+    private readonly Dictionary<(SessionResource Resource, int Slot), Lock> _locks = [];
+    private readonly List<Intent> _intents = [];
+
+    public List<string> Violations { get; } = [];
+
+    /// <summary>What happens after an intent was taken back.</summary>
+    public Action OnUnregister { get; set; } = static () => { };
+
+    /// <summary>How many tries have had their answer.</summary>
+    public int Tries { get; private set; }
+
+    public int Intents
+    {
+        get
+        {
+            lock (_locks)
+            {
+                return _intents.Count;
+            }
+        }
+    }
+
+    public int Holds
+    {
+        get
+        {
+            lock (_locks)
+            {
+                return _locks.Values.Sum(held => held.Sessions.Count);
+            }
+        }
+    }
+
+    public bool TryLock(object session, SessionResource resource, int slot, LockMode mode, bool yieldsToWriters)
+    {
+        lock (_locks)
+        {
+            Tries++;
+            var known = _locks.TryGetValue((resource, slot), out var held);
+            if (known && held!.Sessions.Contains(session))
+            {
+                Violations.Add($"{resource}, slot {slot}, is asked for by the session that holds it");
+            }
+
+            if (yieldsToWriters && IsWriterWaiting(session, resource))
+            {
+                return false;
+            }
+
+            if (!known || held!.Sessions.Count == 0)
+            {
+                _locks[(resource, slot)] = new Lock(mode, [session]);
+                return true;
+            }
+
+            if (mode == LockMode.Shared && held.Mode == LockMode.Shared)
+            {
+                held.Sessions.Add(session);
+                return true;
+            }
+
+            return false;
+        }
+    }
+
+    public bool IsWriterWaiting(object session, SessionResource resource)
+    {
+        lock (_locks)
+        {
+            return _intents.Exists(intent => intent.Kind == SessionIntentKind.Write && intent.Resource == resource && intent.Session != session);
+        }
+    }
+
+    public bool Unlock(object session, SessionResource resource, int slot)
+    {
+        lock (_locks)
+        {
+            return _locks.TryGetValue((resource, slot), out var held) && held.Sessions.Remove(session);
+        }
+    }
+
+    public Intent Register(object session, SessionResource resource, SessionIntentKind kind, Action? onWake)
+    {
+        var intent = new Intent(this, session, resource, kind, onWake);
+        lock (_locks)
+        {
+            if (_intents.Exists(other => other.Session == session && other.Resource == resource && other.Kind == kind))
+            {
+                Violations.Add($"{kind} is registered twice for {resource} by one session");
+            }
+
+            _intents.Add(intent);
+        }
+
+        return intent;
+    }
+
+    public bool Notify(SessionResource resource)
+    {
+        Action?[] waiters;
+        lock (_locks)
+        {
+            waiters = _intents.Where(intent => intent.Kind == SessionIntentKind.Wait && intent.Resource == resource).Select(intent => intent.OnWake).ToArray();
+        }
+
+        Array.ForEach(waiters, static onWake => onWake!());
+        return waiters.Length > 0;
+    }
+
+    private sealed record Lock(LockMode Mode, HashSet<object> Sessions);
+
+    internal sealed class Intent(FakeSessionServer server, object session, SessionResource resource, SessionIntentKind kind, Action? onWake) : ISessionIntent
+    {
+        public object Session => session;
+
+        public SessionResource Resource => resource;
+
+        public SessionIntentKind Kind => kind;
+
+        public Action? OnWake => onWake;
+
+        public void Dispose()
+        {
+            lock (server._locks)
+            {
+                server._intents.Remove(this);
+            }
+
+            server.OnUnregister();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Task.Yield();
+            Dispose();
+        }
+    }
+}

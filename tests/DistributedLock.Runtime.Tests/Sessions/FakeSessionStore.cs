@@ -1,0 +1,79 @@
+using DistributedLock.Sessions;
+
+namespace DistributedLock.Runtime.Tests.Sessions;
+
+/// <summary>One session of a <see cref="FakeSessionServer"/>, that is, one process. Every asynchronous call is really asynchronous.</summary>
+internal sealed class FakeSessionStore(FakeSessionServer server) : ISessionStore
+{
+    private static long _lastToken;
+
+    public string Name => "fake";
+
+    /// <summary>So long that no test passes by polling.</summary>
+    public TimeSpan PollInterval => TimeSpan.FromMinutes(5);
+
+    /// <summary>What happens on the way to the server, before a try.</summary>
+    public Func<CancellationToken, Task> OnTry { get; set; } = static async _ => await Task.Yield();
+
+    /// <summary>What happens after a successful try, before its answer arrives.</summary>
+    public Func<FakeSessionHold, Task> OnTaken { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>What happens on the way to the server, before a release.</summary>
+    public Func<Task> OnRelease { get; set; } = static async () => await Task.Yield();
+
+    /// <summary>What happens on the way to the server, before a registration.</summary>
+    public Func<SessionIntentKind, Task> OnRegister { get; set; } = static async _ => await Task.Yield();
+
+    public FakeSessionServer Server => server;
+
+    public async ValueTask<SessionHold?> TryAcquireAsync(SessionAttempt attempt, CancellationToken cancellationToken)
+    {
+        await OnTry(cancellationToken);
+        var hold = (FakeSessionHold?)TryAcquire(attempt, cancellationToken);
+        if (hold is not null)
+        {
+            await OnTaken(hold);
+        }
+
+        return hold;
+    }
+
+    public SessionHold? TryAcquire(SessionAttempt attempt, CancellationToken cancellationToken)
+    {
+        foreach (var slot in attempt.Resource.IsSemaphore ? attempt.Slots : [-1])
+        {
+            if (server.TryLock(this, attempt.Resource, slot, attempt.Mode, attempt.YieldsToWriters))
+            {
+                return new FakeSessionHold(this, attempt.Resource, slot, NextToken());
+            }
+        }
+
+        return null;
+    }
+
+    public async ValueTask<ISessionIntent> RegisterAsync(
+        SessionResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken)
+    {
+        await OnRegister(kind);
+        return Register(resource, kind, onWake, cancellationToken);
+    }
+
+    public ISessionIntent Register(SessionResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken) =>
+        server.Register(this, resource, kind, onWake);
+
+    public async ValueTask NotifyAsync(SessionResource resource)
+    {
+        await Task.Yield();
+        Notify(resource);
+    }
+
+    public void Notify(SessionResource resource) => server.Notify(resource);
+
+    public void Dispose()
+    {
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    public static long NextToken() => Interlocked.Increment(ref _lastToken);
+}
