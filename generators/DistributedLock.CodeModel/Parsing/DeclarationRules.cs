@@ -13,7 +13,11 @@ internal static class DeclarationRules
     {
         if (ReasonAgainst(context) is { } reason)
         {
-            context.Problems.Error(ProblemIds.Unsupported, ProblemTarget.Identifier(context.Method), DisplayName(context.Method), reason);
+            // A lambda has no name to point at.
+            var target = context.Method.MethodKind == MethodKind.AnonymousFunction
+                ? ProblemTarget.Of(context.Attributes[0])
+                : ProblemTarget.Identifier(context.Method);
+            context.Problems.Error(ProblemIds.Unsupported, target, DisplayName(context.Method), reason);
             return null;
         }
 

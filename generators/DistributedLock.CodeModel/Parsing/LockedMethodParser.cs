@@ -93,8 +93,8 @@ public static class LockedMethodParser
     {
         var id = context.Method.GetDocumentationCommentId();
         var first = context.Type.GetMembers(context.Method.Name).OfType<IMethodSymbol>()
-            .First(method => method.PartialDefinitionPart is null && method.GetDocumentationCommentId() == id);
-        return !SymbolEqualityComparer.Default.Equals(first, context.Method);
+            .FirstOrDefault(method => method.PartialDefinitionPart is null && method.GetDocumentationCommentId() == id);
+        return first is not null && !SymbolEqualityComparer.Default.Equals(first, context.Method);
     }
 
     private static DeclaredLock?[] ReadLocks(MethodContext context, MethodOptions options)

@@ -11,7 +11,7 @@ internal sealed record ParameterRoles(IParameterSymbol? Token, IParameterSymbol?
 {
     public static ParameterRoles Of(MethodContext context, ReturnModel returns)
     {
-        var tokens = context.Method.Parameters.Where(parameter => parameter.Type.IsCancellationToken() && parameter.RefKind != RefKind.Out).ToList();
+        var tokens = context.Method.Parameters.Where(parameter => parameter.Type.IsCancellationToken() && parameter.RefKind == RefKind.None).ToList();
         var marked = returns.Form == ReturnForm.Stream ? tokens.LastOrDefault(IsEnumeratorToken) : null;
         return new ParameterRoles(
             marked ?? tokens.LastOrDefault(),

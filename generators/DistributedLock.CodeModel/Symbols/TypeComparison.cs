@@ -5,7 +5,7 @@ namespace DistributedLock.CodeModel.Symbols;
 /// <summary>Whether a value of one declaration fits another that must name the same type.</summary>
 public static class TypeComparison
 {
-    /// <summary>The same type, tuple names and <c>dynamic</c> aside; a nullable value does not flow to where none is expected.</summary>
+    /// <summary>The same type, with tuple names and <c>dynamic</c>; a nullable value does not flow to where none is expected.</summary>
     public static bool Fits(ITypeSymbol value, ITypeSymbol expected)
     {
         if (value.TypeKind == TypeKind.Error || expected.TypeKind == TypeKind.Error)

@@ -37,7 +37,10 @@ public class TemplateDiagnosticTests
     [InlineData("\"k-[|DLK0006:{id:X}|]\"")]
     [InlineData("\"k-[|DLK0006:{anything}|]\"")]
     [InlineData("\"k-[|DLK0006:{token}|]\"")]
+    [InlineData("\"k-[|DLK0006:{set*}|]\"")]
+    [InlineData("\"k-[|DLK0006:{pair}|]\"")]
     [InlineData("\"k-[|DLK0007:{note}|]\"")]
+    [InlineData("[|DLK0004:$\"{nameof(id)}-}}\"|]")]
     [InlineData("\"k-[|DLK0007:{number}|]\"")]
     [InlineData("\"k-[|DLK0007:{invoice.Note}|]\"")]
     [InlineData("\"k-[|DLK0007:{invoice.Next.Id}|]-{id}\"")]
@@ -59,6 +62,11 @@ public class TemplateDiagnosticTests
     [InlineData("\"k-{day:D}\"")]
     [InlineData("\"k-{uri}\"")]
     [InlineData("\"k-{@id}\"")]
+    [InlineData("\"{id}\\uD83D\\uDE00{letter}'{flag}\\\"\\\\\\0{size}\\uD800\"")]
+    [InlineData("\"k-{pair.Name}-{pair.Item1}\"")]
+    [InlineData("\"k-{ids.Length}\"")]
+    [InlineData("\"k-{shape.Id}\"")]
+    [InlineData("\"k-{numbers*:D4}\"")]
     [InlineData("Name")]
     [InlineData("\"k-{\" + nameof(id) + \"}\"")]
     public async Task Template_that_is_right_is_not_reported(string template) => await AreAsync(Method(template));
@@ -116,16 +124,20 @@ public class TemplateDiagnosticTests
         "[DistributedLock(\"k-[|DLK0005:{a}|]-[|DLK0005:{b}|]\")] public partial void Run(string id); void RunCore(string id) { }"));
 
     private static string Method(string template) => InService($$"""
+            public interface IShape { int Id { get; } }
+
+            public interface IDerivedShape : IShape { }
+
             private const string Name = "k-{id}";
 
             [DistributedLock({{template}})]
             public partial void Run(
                 string id, int[] ids, Invoice invoice, object anything, string? note, int? number, DateTime date, Guid guid, DayOfWeek day, bool flag, char letter,
-                decimal size, Uri uri, CancellationToken token);
+                decimal size, Uri uri, (int Id, string Name) pair, IDerivedShape shape, ISet<int> set, IReadOnlySet<long> numbers, CancellationToken token);
 
             private void RunCore(
                 string id, int[] ids, Invoice invoice, object anything, string? note, int? number, DateTime date, Guid guid, DayOfWeek day, bool flag, char letter,
-                decimal size, Uri uri, CancellationToken token)
+                decimal size, Uri uri, (int Id, string Name) pair, IDerivedShape shape, ISet<int> set, IReadOnlySet<long> numbers, CancellationToken token)
             {
             }
             """);

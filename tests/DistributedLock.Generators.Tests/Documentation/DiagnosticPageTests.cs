@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using DistributedLock.Analyzers.Declarations;
 using DistributedLock.Generators.Tests.Harness;
@@ -52,8 +51,8 @@ public partial class DiagnosticPageTests
     private static string Example(string id, string heading) =>
         CodeBlock().Match(Page(id), Page(id).IndexOf($"\n## {heading}\n", StringComparison.Ordinal)).Groups["code"].Value;
 
-    private static string Page(string name, [CallerFilePath] string testFile = "") => File.ReadAllText(
-        Path.Combine(Path.GetDirectoryName(testFile)!, "..", "..", "..", "docs", "diagnostics", $"{name}.md")).ReplaceLineEndings("\n");
+    private static string Page(string name) =>
+        File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics", $"{name}.md")).ReplaceLineEndings("\n");
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();

@@ -34,11 +34,6 @@ public class TaskWrapperTests
             public partial ValueTask MixedAsync();
 
             private async Task MixedAsyncCore() => await Body(default);
-
-            [DistributedLock("noticing")]
-            public partial Task NoticeAsync();
-
-            private Task NoticeCoreAsync(CancellationToken cancellationToken) => Body(cancellationToken);
         }
         """;
 
@@ -148,84 +143,6 @@ public class TaskWrapperTests
         await Assert.ThrowsAsync<OperationCanceledException>(async () => await _service.RunAsync("7", cancellation.Token));
 
         Assert.Equal("release job-7", _provider.Events[^1]);
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task Loss_cancels_the_body_and_becomes_LockLostException()
-    {
-        using var cancellation = new CancellationTokenSource();
-        _service.Body = (Func<CancellationToken, Task>)(async token =>
-        {
-            var canceled = new TaskCompletionSource();
-            using var registration = token.Register(canceled.SetResult);
-            _provider.Last.Lose();
-            await canceled.Task;
-            token.ThrowIfCancellationRequested();
-        });
-
-        var exception = await Assert.ThrowsAsync<LockLostException>(async () => await _service.RunAsync("7", cancellation.Token));
-
-        Assert.IsAssignableFrom<OperationCanceledException>(exception.InnerException);
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task Loss_reaches_a_core_whose_wrapper_has_no_token()
-    {
-        _service.Body = (Func<CancellationToken, Task>)(token =>
-        {
-            var canceled = new TaskCompletionSource();
-            token.Register(() => canceled.TrySetCanceled(token));
-            _provider.Last.Lose();
-            return canceled.Task;
-        });
-
-        await Assert.ThrowsAsync<LockLostException>(async () => await _service.NoticeAsync());
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task Callers_cancellation_goes_before_a_loss()
-    {
-        using var cancellation = new CancellationTokenSource();
-        _service.Body = (Func<CancellationToken, Task>)(async token =>
-        {
-            await cancellation.CancelAsync();
-            _provider.Last.Lose();
-            token.ThrowIfCancellationRequested();
-        });
-
-        await Assert.ThrowsAsync<OperationCanceledException>(async () => await _service.RunAsync("7", cancellation.Token));
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task Body_that_ends_after_a_loss_throws_LockLostException()
-    {
-        _service.Body = (Func<CancellationToken, Task>)(_ =>
-        {
-            _provider.Last.Lose();
-            return Task.CompletedTask;
-        });
-
-        await Assert.ThrowsAsync<LockLostException>(async () => await _service.PlainAsync());
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task Release_that_answers_not_ours_throws_LockLostException()
-    {
-        _provider.IsHeldAtRelease = false;
-
-        await Assert.ThrowsAsync<LockLostException>(async () => await _service.PlainAsync());
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task Bodys_exception_passes_unchanged_when_the_lock_was_lost()
-    {
-        _service.Body = (Func<CancellationToken, Task>)(_ =>
-        {
-            _provider.Last.Lose();
-            throw new InvalidOperationException("mine");
-        });
-
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await _service.RunAsync("7", CancellationToken.None));
     }
 
     [Fact(Timeout = 60_000)]
