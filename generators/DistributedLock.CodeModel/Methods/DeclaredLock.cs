@@ -5,4 +5,4 @@ namespace DistributedLock.CodeModel.Methods;
 /// <param name="KeyMethodName">The name of the generated method that writes the key.</param>
 /// <param name="ElementsMethodName">The name of the generated method that reads the collection placeholder.</param>
 public sealed record DeclaredLock(
-    string DefinitionName, string KeyMethodName, string ElementsMethodName, LockOptions Options, ProviderAccess Provider, KeyModel Key);
+    string DefinitionName, string KeyMethodName, string ElementsMethodName, LockOptions Options, string Provider, KeyModel Key);

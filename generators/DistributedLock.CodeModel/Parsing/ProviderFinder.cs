@@ -1,4 +1,3 @@
-using DistributedLock.CodeModel.Methods;
 using DistributedLock.CodeModel.Problems;
 using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
@@ -14,7 +13,7 @@ internal sealed class ProviderFinder(MethodContext context)
 {
     private const string Expected = "IDistributedLockProvider";
 
-    public ProviderAccess? Find(AttributeData attribute)
+    public string? Find(AttributeData attribute)
     {
         var name = LockAttributeReader.Text(attribute, OptionNames.Provider);
         foreach (var level in Levels())
@@ -95,14 +94,12 @@ internal sealed class ProviderFinder(MethodContext context)
         _ => false,
     };
 
-    private ProviderAccess Access(ISymbol symbol) => symbol switch
+    private string Access(ISymbol symbol) => symbol switch
     {
-        IFieldSymbol field => new ProviderAccess(context.Access(field), field.IsReadOnly, MayBeNull(field.Type)),
-        IPropertySymbol property => new ProviderAccess(context.Access(property), IsStable: false, MayBeNull(property.Type)),
-        _ => new ProviderAccess(CSharpText.Name(symbol.Name), IsStable: true, MayBeNull(((IParameterSymbol)symbol).Type)),
+        IFieldSymbol field => context.Access(field),
+        IPropertySymbol property => context.Access(property),
+        _ => CSharpText.Name(symbol.Name),
     };
-
-    private static bool MayBeNull(ITypeSymbol type) => type.NullableAnnotation == NullableAnnotation.Annotated;
 
     private void ReportNone(AttributeData attribute, string? name)
     {

@@ -24,7 +24,7 @@ internal sealed class LocalNames
         {
             Take(declared.DefinitionName);
             Take(declared.KeyMethodName);
-            Take(declared.Provider.Expression);
+            Take(declared.Provider);
             Take(declared.ElementsMethodName);
             Take(declared.Key.Collection?.Expression);
         }
@@ -38,9 +38,6 @@ internal sealed class LocalNames
         Items = Free("items");
         Item = Free("item");
         Canceled = Free("canceled");
-        Providers = [.. method.Locks.Select((declared, index) => declared.Provider.IsStable
-            ? declared.Provider.Expression
-            : Free(method.Locks.Count > 1 ? $"provider{index + 1}" : "provider"))];
     }
 
     public string Request { get; }
@@ -60,9 +57,6 @@ internal sealed class LocalNames
     public string Item { get; }
 
     public string Canceled { get; }
-
-    /// <summary>How each lock's provider is named: a local where reading it twice could give two.</summary>
-    public IReadOnlyList<string> Providers { get; }
 
     private void Take(string? text)
     {

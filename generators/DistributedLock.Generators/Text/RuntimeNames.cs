@@ -9,10 +9,10 @@ internal static class RuntimeNames
     public const string DefinitionInfo = "global::DistributedLock.LockDefinitionInfo";
     public const string Key = "global::DistributedLock.LockKey";
     public const string Mode = "global::DistributedLock.LockMode";
-    public const string NotAcquired = "global::DistributedLock.LockNotAcquiredException";
     public const string Call = "global::DistributedLock.CompilerServices.LockCall";
     public const string Claims = "global::DistributedLock.CompilerServices.LockClaims";
     public const string Hold = "global::DistributedLock.CompilerServices.LockHold";
+    public const string CancellableHold = "global::DistributedLock.CompilerServices.CancellableLockHold";
     public const string KeyWriter = "global::DistributedLock.CompilerServices.LockKeyWriter";
     public const string NoToken = "global::System.Threading.CancellationToken.None";
     public const string ReadOnlyCollection = "global::System.Collections.Generic.IReadOnlyCollection";

@@ -13,7 +13,7 @@ internal static class StreamBody
     {
         var names = body.Names;
         code.Open("try");
-        code.Line($"var {names.Items} = {body.Call(method.Core, underLock: true)}.GetAsyncEnumerator({names.Hold}.Token);");
+        code.Line($"var {names.Items} = {body.Call(method.Core, underLock: true)}.GetAsyncEnumerator({body.Token});");
         code.Open("try");
         code.Open("while (true)");
         code.Line($"{names.Hold}.EnterFlow();");

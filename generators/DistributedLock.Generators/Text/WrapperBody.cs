@@ -10,12 +10,19 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
 
     public LocalNames Names { get; } = new(method);
 
+    /// <summary>The token that the core and its enumerator get.</summary>
+    public string Token => method.Core.TakesToken ? $"{Names.Hold}.Token({_token})" : _token;
+
     public string Await { get; } = method.Return.Form == ReturnForm.Synchronous ? string.Empty : "await ";
+
+    /// <summary>Only a wrapper that throws when contended leaves that to the runtime.</summary>
+    private string Acquire => (method.Contention == ContentionForm.Throw ? "Acquire" : "TryAcquire") + (Await.Length > 0 ? "Async" : string.Empty);
+
+    private string Given => method.GivenHandle is null ? string.Empty : $", {method.GivenHandle}";
 
     /// <summary>From the key to the hold.</summary>
     public void WriteAcquisition()
     {
-        WriteProviders();
         if (method.HasSeveralLocks)
         {
             WriteClaims();
@@ -25,17 +32,23 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
             WriteRequest();
         }
 
-        code.Open($"if ({Names.Handle} is null)");
-        WriteContention();
-        code.Close();
-        code.Line();
-        WriteHold();
+        if (method.Contention != ContentionForm.Throw)
+        {
+            code.Open($"if ({Names.Handle} is null)");
+            WriteContention();
+            code.Close();
+            code.Line();
+        }
+
+        code.Line(method.Core.TakesToken
+            ? $"var {Names.Hold} = {RuntimeNames.CancellableHold}.Start({Names.Handle}, {_token}{Given});"
+            : $"var {Names.Hold} = new {RuntimeNames.Hold}({Names.Handle});");
     }
 
     /// <summary>A call of the core or the fallback, without <c>await</c>.</summary>
     public string Call(BodyCall call, bool underLock) => $"{call.Target}({string.Join(", ", call.Arguments.Select(argument => argument.Kind switch
     {
-        BodyArgumentKind.Token => underLock ? $"{Names.Hold}.Token" : _token,
+        BodyArgumentKind.Token => underLock ? Token : _token,
         BodyArgumentKind.Handle => $"{Names.Hold}.Handle",
         BodyArgumentKind.Handles => $"{Names.Hold}.Handles",
         _ => argument.Expression,
@@ -46,7 +59,7 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
     {
         if (method.Core.TakesToken || method.Core.TakesHandle)
         {
-            code.Open($"catch ({RuntimeNames.Canceled} {Names.Canceled}) when ({Names.Hold}.IsCanceledByLoss)");
+            code.Open($"catch ({RuntimeNames.Canceled} {Names.Canceled}) when ({Names.Hold}.IsCanceledByLoss({_token}))");
             code.Line($"throw {Names.Hold}.Lost({Names.Canceled});");
             code.Close();
         }
@@ -57,30 +70,18 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
     public void WriteRelease()
     {
         code.Open("finally");
-        code.Line(Await.Length > 0 ? $"await {Names.Hold}.ReleaseAsync().ConfigureAwait(false);" : $"{Names.Hold}.Release();");
+        code.Line(Await.Length > 0
+            ? $"await {Names.Hold}.ReleaseAsync({method.GivenHandle}).ConfigureAwait(false);"
+            : $"{Names.Hold}.Release({method.GivenHandle});");
         code.Close();
         code.Line();
         code.Line($"{Names.Hold}.ThrowIfLost();");
     }
 
-    private void WriteProviders()
-    {
-        for (var index = 0; index < method.Locks.Count; index++)
-        {
-            var provider = method.Locks[index].Provider;
-            if (!provider.IsStable)
-            {
-                code.Line($"var {Names.Providers[index]} = {provider.Expression};");
-            }
-        }
-    }
-
     private void WriteRequest()
     {
-        var given = method.GivenHandle is null ? string.Empty : $", {method.GivenHandle}";
-        var acquire = Await.Length > 0 ? "TryAcquireAsync" : "TryAcquire";
         code.Line($"var {Names.Request} = {Request(method.Locks[0])};");
-        code.Line($"var {Names.Handle} = {Await}{RuntimeNames.Call}.{acquire}({Names.Providers[0]}, {Names.Request}{given}, {_token});");
+        code.Line($"var {Names.Handle} = {Await}{RuntimeNames.Call}.{Acquire}({method.Locks[0].Provider}, {Names.Request}{Given}, {_token});");
     }
 
     private void WriteClaims()
@@ -89,7 +90,7 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
         for (var index = 0; index < method.Locks.Count; index++)
         {
             var declared = method.Locks[index];
-            var add = $"{Names.Claims}.Add({Names.Providers[index]}, {Request(declared)});";
+            var add = $"{Names.Claims}.Add({declared.Provider}, {Request(declared)});";
             if (declared.Key.Collection is not { } collection)
             {
                 code.Line(add);
@@ -106,7 +107,7 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
             code.Line();
         }
 
-        code.Line($"var {Names.Handle} = {Await}{Names.Claims}.{(Await.Length > 0 ? "TryAcquireAsync" : "TryAcquire")}({_token});");
+        code.Line($"var {Names.Handle} = {Await}{Names.Claims}.{Acquire}({_token});");
     }
 
     private string Request(DeclaredLock declared)
@@ -120,17 +121,13 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
 
     private void WriteContention()
     {
-        switch (method.Contention)
+        if (method.Contention == ContentionForm.Fallback)
         {
-            case ContentionForm.Throw:
-                code.Line(method.HasSeveralLocks ? $"throw {Names.Claims}.NotAcquired();" : $"throw new {RuntimeNames.NotAcquired}({Names.Request});");
-                break;
-            case ContentionForm.Skip:
-                code.Line(method.Return.Result is { } result ? $"return {result}.Skipped;" : "return;");
-                break;
-            default:
-                WriteFallback(method.Fallback!);
-                break;
+            WriteFallback(method.Fallback!);
+        }
+        else
+        {
+            code.Line(method.Return.Result is { } result ? $"return {result}.Skipped;" : "return;");
         }
     }
 
@@ -154,19 +151,5 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
         {
             code.Line(method.Return.Result is { } result ? $"return {result}.FromFallback({call});" : $"return {call};");
         }
-    }
-
-    private void WriteHold()
-    {
-        var link = method.Core.TakesToken ? "true" : "false";
-        if (method.HasSeveralLocks)
-        {
-            code.Line($"var {Names.Hold} = {RuntimeNames.Hold}.Enter({Names.Handle}, linkToken: {link}, {_token});");
-            return;
-        }
-
-        var given = method.GivenHandle is null ? string.Empty : $", {method.GivenHandle}";
-        var forgiving = method.Locks[0].Provider.MayBeNull ? "!" : string.Empty;
-        code.Line($"var {Names.Hold} = {RuntimeNames.Hold}.Enter({Names.Providers[0]}{forgiving}, {Names.Request}, {Names.Handle}{given}, linkToken: {link}, {_token});");
     }
 }

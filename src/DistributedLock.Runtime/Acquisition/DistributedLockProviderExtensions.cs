@@ -105,14 +105,14 @@ public static class DistributedLockProviderExtensions
         this IDistributedLockProvider provider, IEnumerable<LockKey> keys, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         var claims = Claims(provider, keys, timeout ?? LockRequest.DefaultTimeout);
-        return TryAcquireAll(claims, cancellationToken) ?? throw new LockNotAcquiredException(claims.Contended!);
+        return claims.TryAcquireInFlow(cancellationToken) ?? throw new LockNotAcquiredException(claims.Contended!);
     }
 
     /// <summary>Tries to take the exclusive locks of several keys; blocks the calling thread while it waits.</summary>
     /// <inheritdoc cref="TryAcquireAllAsync"/>
     public static IDistributedLockHandle? TryAcquireAll(
         this IDistributedLockProvider provider, IEnumerable<LockKey> keys, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        TryAcquireAll(Claims(provider, keys, timeout), cancellationToken);
+        Claims(provider, keys, timeout).TryAcquireInFlow(cancellationToken);
 
     /// <summary>
     /// Makes the current async flow forget that it holds this lock, because another worker is going to own and release it. The lock stays held.
@@ -130,14 +130,6 @@ public static class DistributedLockProviderExtensions
                 tracked.FlowNode?.Release();
                 break;
         }
-    }
-
-    private static IDistributedLockHandle? TryAcquireAll(LockClaimSet claims, CancellationToken cancellationToken)
-    {
-        claims.ThrowIfHeld();
-        var set = claims.TryAcquire(cancellationToken);
-        set?.EnterFlow();
-        return set;
     }
 
     private static LockRequest Request(LockKey key, TimeSpan timeout) => new(key) { Timeout = timeout };

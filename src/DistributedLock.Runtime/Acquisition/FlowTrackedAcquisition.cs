@@ -30,17 +30,9 @@ internal static class FlowTrackedAcquisition
         return provider.TryAcquire(request, cancellationToken) is { } handle ? Enter(provider, request, handle) : null;
     }
 
-    /// <summary>Makes the current flow remember a hold. Must be called in the context of the code that runs under the lock.</summary>
-    public static DistributedLockHandle Enter(IDistributedLockProvider provider, LockRequest request, IDistributedLockHandle handle)
-    {
-        if (handle is LockHandleSet set)
-        {
-            set.EnterFlow();
-            return set;
-        }
-
-        return Attach(provider, request, handle, LockFlow.Enter(provider, request));
-    }
+    /// <summary>Makes the current flow remember a hold.</summary>
+    private static DistributedLockHandle Enter(IDistributedLockProvider provider, LockRequest request, IDistributedLockHandle handle) =>
+        Attach(provider, request, handle, LockFlow.Enter(provider, request));
 
     private static async ValueTask<IDistributedLockHandle?> AwaitAsync(
         ValueTask<IDistributedLockHandle?> acquisition, IDistributedLockProvider provider, LockRequest request, LockFlowNode? node)

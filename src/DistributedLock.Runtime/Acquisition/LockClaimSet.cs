@@ -10,8 +10,8 @@ internal sealed class LockClaimSet(List<LockClaim> claims)
     /// <summary>The request whose wait ended without its lock.</summary>
     public LockRequest? Contended { get; private set; }
 
-    /// <summary>Throws when the current flow holds any of the keys. Call it in the caller's own context.</summary>
-    public void ThrowIfHeld()
+    /// <summary>Throws when the current flow holds any of the keys.</summary>
+    private void ThrowIfHeld()
     {
         foreach (var claim in _claims)
         {
@@ -54,8 +54,17 @@ internal sealed class LockClaimSet(List<LockClaim> claims)
         }
     }
 
+    /// <summary>The synchronous form of <see cref="TryAcquireInFlowAsync"/>.</summary>
+    public LockHandleSet? TryAcquireInFlow(CancellationToken cancellationToken)
+    {
+        ThrowIfHeld();
+        var set = TryAcquire(cancellationToken);
+        set?.EnterFlow();
+        return set;
+    }
+
     /// <returns>All of the locks, not yet remembered by any flow; or <see langword="null"/>, and none is held.</returns>
-    public async ValueTask<LockHandleSet?> TryAcquireAsync(CancellationToken cancellationToken)
+    private async ValueTask<LockHandleSet?> TryAcquireAsync(CancellationToken cancellationToken)
     {
         var start = LockProviderDefaults.ClockOf(_claims[0].Provider).GetTimestamp();
         var held = new List<DistributedLockHandle>(_claims.Count);
@@ -86,7 +95,7 @@ internal sealed class LockClaimSet(List<LockClaim> claims)
     }
 
     /// <summary>The synchronous form of <see cref="TryAcquireAsync"/>.</summary>
-    public LockHandleSet? TryAcquire(CancellationToken cancellationToken)
+    private LockHandleSet? TryAcquire(CancellationToken cancellationToken)
     {
         var start = LockProviderDefaults.ClockOf(_claims[0].Provider).GetTimestamp();
         var held = new List<DistributedLockHandle>(_claims.Count);

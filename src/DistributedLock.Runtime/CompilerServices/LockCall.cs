@@ -1,40 +1,61 @@
 using System.ComponentModel;
 using DistributedLock.Acquisition;
-using DistributedLock.Flow;
 
 namespace DistributedLock.CompilerServices;
 
 /// <summary>The acquiring half of a generated wrapper. Called by generated code only; thread-safe.</summary>
+/// <remarks>
+/// Each method checks for reentrancy and makes the wrapper's flow remember the hold, synchronously, in the wrapper's own context; then it waits as
+/// <see cref="DistributedLockProviderExtensions"/> do for hand-written code.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LockCall
 {
-    /// <summary>Checks for reentrancy, then asks the provider. Returns the provider's own task: the wrapper waits for it in its caller's context.</summary>
+    /// <summary>Takes the lock, or throws.</summary>
+    /// <exception cref="InvalidOperationException">The provider is <see langword="null"/>.</exception>
+    /// <exception cref="LockReentrancyException">The current flow holds the lock.</exception>
+    /// <exception cref="LockNotAcquiredException">The lock is held elsewhere.</exception>
+    public static ValueTask<IDistributedLockHandle> AcquireAsync(
+        IDistributedLockProvider? provider, LockRequest request, CancellationToken cancellationToken) =>
+        Required(provider, request).AcquireAsync(request, cancellationToken);
+
+    /// <summary>The same for a wrapper that is given a handle: one that already holds the lock is used instead of taking it.</summary>
+    /// <inheritdoc cref="AcquireAsync(IDistributedLockProvider?, LockRequest, CancellationToken)"/>
+    public static ValueTask<IDistributedLockHandle> AcquireAsync(
+        IDistributedLockProvider? provider, LockRequest request, IDistributedLockHandle? given, CancellationToken cancellationToken) =>
+        IsHeldBy(given, provider, request) ? new ValueTask<IDistributedLockHandle>(given!) : AcquireAsync(provider, request, cancellationToken);
+
+    /// <summary>Takes the lock, or gives <see langword="null"/> when it is held elsewhere.</summary>
     /// <exception cref="InvalidOperationException">The provider is <see langword="null"/>.</exception>
     /// <exception cref="LockReentrancyException">The current flow holds the lock.</exception>
     public static ValueTask<IDistributedLockHandle?> TryAcquireAsync(
-        IDistributedLockProvider? provider, LockRequest request, CancellationToken cancellationToken)
-    {
-        LockFlow.ThrowIfHeld(Required(provider, request), request);
-        return provider!.TryAcquireAsync(request, cancellationToken);
-    }
+        IDistributedLockProvider? provider, LockRequest request, CancellationToken cancellationToken) =>
+        FlowTrackedAcquisition.TryAcquireAsync(Required(provider, request), request, cancellationToken);
 
-    /// <summary>The same for a wrapper that is given a handle: one that already holds the lock is used instead of taking it.</summary>
+    /// <summary>The same for a wrapper that is given a handle.</summary>
     /// <inheritdoc cref="TryAcquireAsync(IDistributedLockProvider?, LockRequest, CancellationToken)"/>
     public static ValueTask<IDistributedLockHandle?> TryAcquireAsync(
         IDistributedLockProvider? provider, LockRequest request, IDistributedLockHandle? given, CancellationToken cancellationToken) =>
         IsHeldBy(given, provider, request) ? new ValueTask<IDistributedLockHandle?>(given) : TryAcquireAsync(provider, request, cancellationToken);
 
-    /// <summary>The synchronous form of <see cref="TryAcquireAsync(IDistributedLockProvider?, LockRequest, CancellationToken)"/>.</summary>
-    /// <exception cref="InvalidOperationException">The provider is <see langword="null"/>.</exception>
-    /// <exception cref="LockReentrancyException">The current flow holds the lock.</exception>
-    public static IDistributedLockHandle? TryAcquire(IDistributedLockProvider? provider, LockRequest request, CancellationToken cancellationToken)
-    {
-        LockFlow.ThrowIfHeld(Required(provider, request), request);
-        return provider!.TryAcquire(request, cancellationToken);
-    }
+    /// <summary>The synchronous form of <see cref="AcquireAsync(IDistributedLockProvider?, LockRequest, CancellationToken)"/>.</summary>
+    /// <inheritdoc cref="AcquireAsync(IDistributedLockProvider?, LockRequest, CancellationToken)"/>
+    public static IDistributedLockHandle Acquire(IDistributedLockProvider? provider, LockRequest request, CancellationToken cancellationToken) =>
+        Required(provider, request).Acquire(request, cancellationToken);
 
     /// <summary>The same for a wrapper that is given a handle.</summary>
-    /// <inheritdoc cref="TryAcquire(IDistributedLockProvider?, LockRequest, CancellationToken)"/>
+    /// <inheritdoc cref="AcquireAsync(IDistributedLockProvider?, LockRequest, CancellationToken)"/>
+    public static IDistributedLockHandle Acquire(
+        IDistributedLockProvider? provider, LockRequest request, IDistributedLockHandle? given, CancellationToken cancellationToken) =>
+        IsHeldBy(given, provider, request) ? given! : Acquire(provider, request, cancellationToken);
+
+    /// <summary>The synchronous form of <see cref="TryAcquireAsync(IDistributedLockProvider?, LockRequest, CancellationToken)"/>.</summary>
+    /// <inheritdoc cref="TryAcquireAsync(IDistributedLockProvider?, LockRequest, CancellationToken)"/>
+    public static IDistributedLockHandle? TryAcquire(IDistributedLockProvider? provider, LockRequest request, CancellationToken cancellationToken) =>
+        FlowTrackedAcquisition.TryAcquire(Required(provider, request), request, cancellationToken);
+
+    /// <summary>The same for a wrapper that is given a handle.</summary>
+    /// <inheritdoc cref="TryAcquireAsync(IDistributedLockProvider?, LockRequest, CancellationToken)"/>
     public static IDistributedLockHandle? TryAcquire(
         IDistributedLockProvider? provider, LockRequest request, IDistributedLockHandle? given, CancellationToken cancellationToken) =>
         IsHeldBy(given, provider, request) ? given : TryAcquire(provider, request, cancellationToken);

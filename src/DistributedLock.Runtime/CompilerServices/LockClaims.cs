@@ -8,7 +8,6 @@ namespace DistributedLock.CompilerServices;
 public sealed class LockClaims
 {
     private readonly List<LockClaim> _claims = [];
-    private LockClaimSet? _set;
 
     /// <summary>Adds one lock.</summary>
     /// <exception cref="InvalidOperationException">The provider is <see langword="null"/>.</exception>
@@ -23,27 +22,32 @@ public sealed class LockClaims
             $"{(elements is null ? "null" : "empty")}: expected at least one element to lock.",
             placeholder);
 
-    /// <summary>Checks for reentrancy, then takes all of the locks in the canonical order, or none.</summary>
+    /// <summary>Takes all of the locks in the canonical order, or throws and holds none.</summary>
     /// <exception cref="LockReentrancyException">The current flow holds one of the locks.</exception>
-    public ValueTask<IDistributedLockHandle?> TryAcquireAsync(CancellationToken cancellationToken)
+    /// <exception cref="LockNotAcquiredException">One of the locks is held elsewhere.</exception>
+    public ValueTask<IDistributedLockHandle> AcquireAsync(CancellationToken cancellationToken)
     {
-        _set = new LockClaimSet(_claims);
-        _set.ThrowIfHeld();
-        return TryAcquireAllAsync(_set, cancellationToken);
+        var set = new LockClaimSet(_claims);
+        return AwaitAsync(set.TryAcquireInFlowAsync(cancellationToken), set);
 
-        static async ValueTask<IDistributedLockHandle?> TryAcquireAllAsync(LockClaimSet set, CancellationToken cancellationToken) =>
-            await set.TryAcquireAsync(cancellationToken).ConfigureAwait(false);
+        static async ValueTask<IDistributedLockHandle> AwaitAsync(ValueTask<IDistributedLockHandle?> acquisition, LockClaimSet set) =>
+            await acquisition.ConfigureAwait(false) ?? throw new LockNotAcquiredException(set.Contended!);
+    }
+
+    /// <summary>Takes all of the locks in the canonical order, or gives <see langword="null"/> and holds none.</summary>
+    /// <exception cref="LockReentrancyException">The current flow holds one of the locks.</exception>
+    public ValueTask<IDistributedLockHandle?> TryAcquireAsync(CancellationToken cancellationToken) =>
+        new LockClaimSet(_claims).TryAcquireInFlowAsync(cancellationToken);
+
+    /// <summary>The synchronous form of <see cref="AcquireAsync"/>.</summary>
+    /// <inheritdoc cref="AcquireAsync"/>
+    public IDistributedLockHandle Acquire(CancellationToken cancellationToken)
+    {
+        var set = new LockClaimSet(_claims);
+        return set.TryAcquireInFlow(cancellationToken) ?? throw new LockNotAcquiredException(set.Contended!);
     }
 
     /// <summary>The synchronous form of <see cref="TryAcquireAsync"/>.</summary>
-    /// <exception cref="LockReentrancyException">The current flow holds one of the locks.</exception>
-    public IDistributedLockHandle? TryAcquire(CancellationToken cancellationToken)
-    {
-        _set = new LockClaimSet(_claims);
-        _set.ThrowIfHeld();
-        return _set.TryAcquire(cancellationToken);
-    }
-
-    /// <summary>The exception for the lock whose wait ended without it.</summary>
-    public LockNotAcquiredException NotAcquired() => new(_set?.Contended ?? throw new InvalidOperationException("No wait has ended yet."));
+    /// <inheritdoc cref="TryAcquireAsync"/>
+    public IDistributedLockHandle? TryAcquire(CancellationToken cancellationToken) => new LockClaimSet(_claims).TryAcquireInFlow(cancellationToken);
 }

@@ -33,12 +33,28 @@ public sealed class LockCallTests
         Assert.Single(_locks.Requests);
     }
 
-    [Fact(Timeout = 30_000)]
-    public async Task Call_alone_does_not_make_the_flow_remember()
+    [Theory(Timeout = 30_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Contended_lock_throws_or_gives_null(bool isAsync)
     {
-        await using var first = await LockCall.TryAcquireAsync(_locks, Exclusive, Token);
-        await using var second = LockCall.TryAcquire(_locks, Exclusive, Token);
-        Assert.Equal(2, _locks.Requests.Count);
+        _locks.Answer = static (_, _) => default;
+        Assert.Null(isAsync ? await LockCall.TryAcquireAsync(_locks, Exclusive, Token) : LockCall.TryAcquire(_locks, Exclusive, Token));
+        var exception = isAsync
+            ? await Assert.ThrowsAsync<LockNotAcquiredException>(async () => await LockCall.AcquireAsync(_locks, Exclusive, given: null, Token))
+            : Assert.Throws<LockNotAcquiredException>(() => LockCall.Acquire(_locks, Exclusive, given: null, Token));
+        Assert.Equal("t-{x}", exception.Template);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Flow_of_the_wrapper_remembers_the_hold()
+    {
+        await using (await LockCall.AcquireAsync(_locks, Exclusive, Token))
+        {
+            Assert.Throws<LockReentrancyException>(() => LockCall.Acquire(_locks, Exclusive, Token));
+        }
+
+        using var again = LockCall.Acquire(_locks, Exclusive, Token);
     }
 
     [Fact(Timeout = 30_000)]
@@ -96,6 +112,8 @@ public sealed class LockCallTests
         await using var given = await _locks.AcquireAsync(held, Token);
         Assert.Same(given, await LockCall.TryAcquireAsync(_locks, wanted, given, Token));
         Assert.Same(given, LockCall.TryAcquire(_locks, wanted, given, Token));
+        Assert.Same(given, await LockCall.AcquireAsync(_locks, wanted, given, Token));
+        Assert.Same(given, LockCall.Acquire(_locks, wanted, given, Token));
         Assert.Single(_locks.Requests);
     }
 
@@ -103,9 +121,13 @@ public sealed class LockCallTests
 
     private async Task AssertNotUsedAsync(IDistributedLockHandle? given, LockRequest wanted)
     {
-        var handle = await LockCall.TryAcquireAsync(_locks, wanted, given, Token);
-        Assert.NotNull(handle);
-        Assert.NotSame(given, handle);
-        Assert.NotSame(given, LockCall.TryAcquire(_locks, wanted, given, Token));
+        await using (var handle = await LockCall.TryAcquireAsync(_locks, wanted, given, Token))
+        {
+            Assert.NotNull(handle);
+            Assert.NotSame(given, handle);
+        }
+
+        using var second = LockCall.TryAcquire(_locks, wanted, given, Token);
+        Assert.NotSame(given, second);
     }
 }

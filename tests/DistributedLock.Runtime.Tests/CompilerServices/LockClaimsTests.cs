@@ -41,15 +41,12 @@ public sealed class LockClaimsTests
         _claims.Add(_beta, Definition.CreateRequest("b"));
         Assert.Null(isAsync ? await _claims.TryAcquireAsync(Token) : _claims.TryAcquire(Token));
         Assert.Equal(["+a", "-a"], _alpha.Events);
-        Assert.Equal("b", _claims.NotAcquired().Key);
-        Assert.Equal("t-{ids*}", _claims.NotAcquired().Template);
-    }
-
-    [Fact(Timeout = 30_000)]
-    public Task Exception_before_a_wait_has_ended_is_refused()
-    {
-        Assert.Throws<InvalidOperationException>(() => _claims.NotAcquired());
-        return Task.CompletedTask;
+        var exception = isAsync
+            ? await Assert.ThrowsAsync<LockNotAcquiredException>(async () => await _claims.AcquireAsync(Token))
+            : Assert.Throws<LockNotAcquiredException>(() => _claims.Acquire(Token));
+        Assert.Equal("b", exception.Key);
+        Assert.Equal("t-{ids*}", exception.Template);
+        Assert.Equal(["+a", "-a", "+a", "-a"], _alpha.Events);
     }
 
     [Fact(Timeout = 30_000)]

@@ -12,16 +12,18 @@ public sealed class LockHoldTests
     private readonly RecordingProvider _locks = new();
     private readonly FakeHandle _handle;
 
-    public LockHoldTests() => _handle = _locks.Grant(Request);
+    public LockHoldTests()
+    {
+        _handle = _locks.Grant(Request);
+        _locks.Answer = (request, _) => new ValueTask<IDistributedLockHandle?>(request.Key == Request.Key ? _handle : _locks.Grant(request));
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 30_000)]
-    public async Task Core_that_takes_no_token_gets_the_callers_and_the_lost_token_is_never_made()
+    public async Task Core_that_takes_no_token_never_makes_the_lost_token()
     {
-        using var caller = new CancellationTokenSource();
-        var hold = Enter(caller.Token, linkToken: false);
-        Assert.Equal(caller.Token, hold.Token);
+        var hold = new LockHold(_handle);
         await hold.ReleaseAsync();
         Assert.False(_handle.LostToken.CanBeCanceled);
     }
@@ -30,7 +32,7 @@ public sealed class LockHoldTests
     public async Task Without_a_callers_token_the_lost_token_itself_is_the_cores()
     {
         var hold = Enter(CancellationToken.None);
-        Assert.Equal(_handle.LostToken, hold.Token);
+        Assert.Equal(_handle.LostToken, hold.Token(CancellationToken.None));
         await hold.ReleaseAsync();
     }
 
@@ -41,14 +43,14 @@ public sealed class LockHoldTests
         using var caller = new CancellationTokenSource();
         await _handle.DisposeAsync();
         var hold = Enter(caller.Token);
-        Assert.Equal(caller.Token, hold.Token);
+        Assert.Equal(caller.Token, hold.Token(caller.Token));
     }
 
     [Fact(Timeout = 30_000)]
     public async Task When_neither_can_fire_the_cores_token_cannot()
     {
         await _handle.DisposeAsync();
-        Assert.False(Enter(CancellationToken.None).Token.CanBeCanceled);
+        Assert.False(Enter(CancellationToken.None).Token(CancellationToken.None).CanBeCanceled);
     }
 
     [Fact(Timeout = 30_000)]
@@ -56,10 +58,10 @@ public sealed class LockHoldTests
     {
         using var caller = new CancellationTokenSource();
         var hold = Enter(caller.Token);
-        Assert.NotEqual(caller.Token, hold.Token);
+        Assert.NotEqual(caller.Token, hold.Token(caller.Token));
         await caller.CancelAsync();
-        Assert.True(hold.Token.IsCancellationRequested);
-        Assert.False(hold.IsCanceledByLoss);
+        Assert.True(hold.Token(caller.Token).IsCancellationRequested);
+        Assert.False(hold.IsCanceledByLoss(caller.Token));
         await hold.ReleaseAsync();
     }
 
@@ -69,8 +71,8 @@ public sealed class LockHoldTests
         using var caller = new CancellationTokenSource();
         var hold = Enter(caller.Token);
         _handle.MarkLost(LockLossReason.NotHeld);
-        await Wait.ForAsync(hold.Token);
-        Assert.True(hold.IsCanceledByLoss);
+        await Wait.ForAsync(hold.Token(caller.Token));
+        Assert.True(hold.IsCanceledByLoss(caller.Token));
         await hold.ReleaseAsync();
     }
 
@@ -80,9 +82,9 @@ public sealed class LockHoldTests
         using var caller = new CancellationTokenSource();
         var hold = Enter(caller.Token);
         _handle.MarkLost(LockLossReason.NotHeld);
-        Assert.True(hold.IsCanceledByLoss);
+        Assert.True(hold.IsCanceledByLoss(caller.Token));
         await caller.CancelAsync();
-        Assert.False(hold.IsCanceledByLoss);
+        Assert.False(hold.IsCanceledByLoss(caller.Token));
         await hold.ReleaseAsync();
     }
 
@@ -112,7 +114,7 @@ public sealed class LockHoldTests
     [InlineData(false)]
     public async Task Release_releases_and_ends_the_flows_memory(bool isAsync)
     {
-        var hold = Enter(CancellationToken.None);
+        var hold = new LockHold(await LockCall.AcquireAsync(_locks, Request, Token));
         await Assert.ThrowsAsync<LockReentrancyException>(async () => await _locks.AcquireAsync(Request, Token));
         if (isAsync)
         {
@@ -133,7 +135,7 @@ public sealed class LockHoldTests
         using var caller = new CancellationTokenSource();
         var hold = Enter(caller.Token);
         var fired = false;
-        hold.Token.Register(() => fired = true);
+        hold.Token(caller.Token).Register(() => fired = true);
         await hold.ReleaseAsync();
         await caller.CancelAsync();
         Assert.False(fired);
@@ -144,15 +146,20 @@ public sealed class LockHoldTests
     [InlineData(false)]
     public async Task Given_handle_stays_its_givers_to_release(bool isAsync)
     {
-        var hold = LockHold.Enter(_locks, Request, _handle, given: _handle, linkToken: true, CancellationToken.None);
+        using var caller = new CancellationTokenSource();
+        var hold = new LockHold(_handle);
+        var cancellable = CancellableLockHold.Start(_handle, caller.Token, given: _handle);
         Assert.Same(_handle, hold.Handle);
+        Assert.Same(_handle, cancellable.Handle);
         if (isAsync)
         {
-            await hold.ReleaseAsync();
+            await hold.ReleaseAsync(_handle);
+            await cancellable.ReleaseAsync(_handle);
         }
         else
         {
-            hold.Release();
+            hold.Release(_handle);
+            cancellable.Release(_handle);
         }
 
         Assert.Equal(0, _handle.Releases);
@@ -162,9 +169,9 @@ public sealed class LockHoldTests
     [Fact(Timeout = 30_000)]
     public async Task Loss_of_a_given_handle_is_told_to_the_wrapper_that_uses_it()
     {
-        var hold = LockHold.Enter(_locks, Request, _handle, given: _handle, linkToken: true, CancellationToken.None);
+        var hold = CancellableLockHold.Start(_handle, CancellationToken.None, given: _handle);
         _handle.MarkLost(LockLossReason.NotHeld);
-        await Wait.ForAsync(hold.Token);
+        await Wait.ForAsync(hold.Token(CancellationToken.None));
         Assert.Throws<LockLostException>(hold.ThrowIfLost);
     }
 
@@ -172,24 +179,26 @@ public sealed class LockHoldTests
     public async Task Handle_taken_although_another_was_given_is_released()
     {
         var given = _locks.Grant(new LockRequest("other"));
-        var hold = LockHold.Enter(_locks, Request, _handle, given, linkToken: true, CancellationToken.None);
-        await hold.ReleaseAsync();
+        var hold = CancellableLockHold.Start(_handle, CancellationToken.None, given);
+        await hold.ReleaseAsync(given);
         Assert.Equal((1, 0), (_handle.Releases, given.Releases));
     }
 
     [Fact(Timeout = 30_000)]
     public void Hold_that_cannot_be_started_gives_its_lock_back()
     {
+        using var caller = new CancellationTokenSource();
         _handle.Watch = static () => throw new ObjectDisposedException("the session");
-        Assert.Throws<ObjectDisposedException>(() => Enter(CancellationToken.None));
+        Assert.Throws<ObjectDisposedException>(() => CancellableLockHold.Start(_handle, caller.Token, given: _handle));
+        Assert.Equal(0, _handle.Releases);
+        Assert.Throws<ObjectDisposedException>(() => Enter(caller.Token));
         Assert.Equal(1, _handle.Releases);
-        using var again = _locks.Acquire(Request, Token);
     }
 
     [Fact(Timeout = 30_000)]
     public async Task Iterators_next_step_remembers_the_hold_in_its_consumers_flow()
     {
-        var hold = Enter(CancellationToken.None);
+        var hold = Enter(await LockCall.AcquireAsync(_locks, Request, Token), CancellationToken.None);
         Task step;
         using (ExecutionContext.SuppressFlow())
         {
@@ -215,13 +224,14 @@ public sealed class LockHoldTests
         var claims = new LockClaims();
         claims.Add(_locks, new LockRequest("z"));
         claims.Add(_locks, new LockRequest("a"));
-        var hold = LockHold.Enter((await claims.TryAcquireAsync(Token))!, linkToken: true, CancellationToken.None);
+        var hold = Enter(await claims.AcquireAsync(Token), CancellationToken.None);
         Assert.Equal(["a", "z"], hold.Handles.Select(static handle => handle.Key.Value));
         Assert.Throws<LockReentrancyException>(() => _locks.Acquire("z", cancellationToken: Token));
         await hold.ReleaseAsync();
         using var again = _locks.Acquire("z", cancellationToken: Token);
     }
 
-    private LockHold Enter(CancellationToken cancellationToken, bool linkToken = true) =>
-        LockHold.Enter(_locks, Request, _handle, linkToken, cancellationToken);
+    private CancellableLockHold Enter(CancellationToken callerToken) => Enter(_handle, callerToken);
+
+    private static CancellableLockHold Enter(IDistributedLockHandle handle, CancellationToken callerToken) => CancellableLockHold.Start(handle, callerToken);
 }
