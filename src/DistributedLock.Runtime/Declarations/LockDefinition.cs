@@ -8,6 +8,9 @@ namespace DistributedLock;
 /// </summary>
 public sealed class LockDefinition
 {
+    // Copying a request is cheaper than building and checking one. Two threads may make it at once; either will do.
+    private LockRequest? _prototype;
+
     /// <summary>Creates a definition.</summary>
     /// <param name="template">The key template as declared.</param>
     /// <param name="member">The declaring member, as <c>Namespace.Type.Method</c>.</param>
@@ -49,7 +52,7 @@ public sealed class LockDefinition
     /// <param name="key">The key: the template with its placeholders filled in.</param>
     /// <exception cref="ArgumentException"><paramref name="key"/> is the default value.</exception>
     [EditorBrowsable(EditorBrowsableState.Advanced)]
-    public LockRequest CreateRequest(LockKey key) => new(key, this);
+    public LockRequest CreateRequest(LockKey key) => (_prototype ??= new LockRequest(key, this)) with { Key = key };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Member} [{Template}]";
