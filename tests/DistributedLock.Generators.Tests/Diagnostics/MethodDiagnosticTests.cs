@@ -97,6 +97,7 @@ public class MethodDiagnosticTests
     [InlineData("public abstract partial class C { [DistributedLock(\"k\")] public abstract void [|DLK0009:Run|](); }")]
     [InlineData("public ref partial struct S { IDistributedLockProvider l; [DistributedLock(\"k\")] public partial Task [|DLK0009:RunAsync|](); Task RunCoreAsync() => null!; }")]
     [InlineData("public partial class A(IDistributedLockProvider a) { [DistributedLock(\"k\")] public partial void [|DLK0008:Run|](int a); void RunCore(int a) { } }")]
+    [InlineData("public class B { protected IDistributedLockProvider locks = null!; } public partial class A : B { new int locks; [DistributedLock(\"k\")] public partial void [|DLK0008:Run|](); void RunCore() => locks = 1; }")]
     [InlineData("public class B { IDistributedLockProvider locks = null!; } public partial class A : B { [DistributedLock(\"k\")] public partial void [|DLK0008:Run|](); void RunCore() { } }")]
     public async Task Place_is_reported_on_the_token_that_is_wrong(string source) => await AreAsync(source);
 
