@@ -25,17 +25,32 @@ public sealed class LockedMethodGenerator : IIncrementalGenerator
                 WellKnownTypes.LockAttribute,
                 static (node, _) => node is MethodDeclarationSyntax,
                 static (attributed, cancellationToken) => Read(attributed, cancellationToken))
-            .Where(static method => method is not null)
             .WithTrackingName(ReadingStep);
 
-        context.RegisterSourceOutput(methods, static (output, method) => output.AddSource(method!.FileName, LockedMethodFile.Write(method)));
+        context.RegisterSourceOutput(methods, static (output, read) => Write(output, read.Method, read.Rejected));
     }
 
-    private static LockedMethod? Read(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellationToken)
+    private static void Write(SourceProductionContext output, LockedMethod? method, RejectedMethod? rejected)
+    {
+        if (method is not null)
+        {
+            output.AddSource(method.FileName, LockedMethodFile.Write(method));
+        }
+        else if (rejected is not null)
+        {
+            output.AddSource(rejected.FileName, RejectedMethodFile.Write(rejected));
+        }
+    }
+
+    private static (LockedMethod? Method, RejectedMethod? Rejected) Read(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellationToken)
     {
         // A definition and its other part may both carry attributes, and would both come here: the first part with one speaks for the method.
-        return attributed.TargetSymbol is IMethodSymbol { PartialDefinitionPart: null } method
-            ? LockedMethodParser.Parse(method, attributed.SemanticModel.Compilation, cancellationToken).Method
-            : null;
+        if (attributed.TargetSymbol is not IMethodSymbol { PartialDefinitionPart: null } method)
+        {
+            return default;
+        }
+
+        var parse = LockedMethodParser.Parse(method, attributed.SemanticModel.Compilation, cancellationToken);
+        return (parse.Method, parse.Rejected);
     }
 }

@@ -42,4 +42,17 @@ internal sealed class Phase(string title, TimeSpan length, IEnumerable<string> t
             }
         }
     }
+
+    /// <summary>All workers are gone: nobody waits any more.</summary>
+    public void End(IEnumerable<WorkerProcess> workers)
+    {
+        var now = Stopwatch.GetTimestamp();
+        foreach (var worker in workers)
+        {
+            foreach (var tenant in Tenants)
+            {
+                tenant.Leave(worker.Number, now);
+            }
+        }
+    }
 }

@@ -81,6 +81,7 @@ internal sealed class Show(QuickStartOptions options)
             _failures.AddRange(failures.OfType<string>());
             phase.Apply(workers);
             casualty?.Update(workers);
+            phase.End(workers);
         }
 
         if (casualty is { Happened: false })

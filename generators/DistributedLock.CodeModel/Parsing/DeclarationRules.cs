@@ -103,7 +103,7 @@ internal static class DeclarationRules
             return "it is abstract, so it has no body to lock: put the attribute on the overriding methods";
         }
 
-        if (method.PartialImplementationPart is { } implementation && !IsGenerated(context, implementation))
+        if (HasUserWrittenPart(context))
         {
             return $"it has a body already, but the generator is to write that part: rename the part with the body to '{BodyReader.DefaultCoreName(method)}'";
         }
@@ -112,6 +112,9 @@ internal static class DeclarationRules
             ? "it is a part with a body: put the attribute on a part without a body, and rename this one to '" + BodyReader.DefaultCoreName(method) + "'"
             : null;
     }
+
+    public static bool HasUserWrittenPart(MethodContext context) =>
+        context.Method.PartialImplementationPart is { } implementation && !IsGenerated(context, implementation);
 
     /// <summary>The analyzer sees what the generator wrote; the generator itself does not.</summary>
     private static bool IsGenerated(MethodContext context, IMethodSymbol implementation) =>
@@ -124,7 +127,7 @@ internal static class DeclarationRules
         _ => method.AssociatedSymbol?.Name ?? method.Name,
     };
 
-    private static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
+    public static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
         {
@@ -132,6 +135,6 @@ internal static class DeclarationRules
         }
     }
 
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) => type.DeclaringSyntaxReferences.Any(reference =>
+    public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) => type.DeclaringSyntaxReferences.Any(reference =>
         reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 }

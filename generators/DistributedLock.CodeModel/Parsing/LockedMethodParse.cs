@@ -6,5 +6,10 @@ namespace DistributedLock.CodeModel.Parsing;
 
 /// <summary>What was read from a method with the attribute.</summary>
 /// <param name="Method">The model; <see langword="null"/> when no wrapper can or should be written.</param>
+/// <param name="Rejected">What stands in for the wrapper of a method with an error; <see langword="null"/> when nothing can.</param>
 /// <param name="Problems">What is to be reported.</param>
-public sealed record LockedMethodParse(LockedMethod? Method, ImmutableArray<LockProblem> Problems);
+public sealed record LockedMethodParse(LockedMethod? Method, RejectedMethod? Rejected, ImmutableArray<LockProblem> Problems)
+{
+    /// <summary>There is nothing to write and nothing to say.</summary>
+    public static LockedMethodParse Nothing { get; } = new(null, null, ImmutableArray<LockProblem>.Empty);
+}

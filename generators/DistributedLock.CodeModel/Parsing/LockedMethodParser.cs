@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using DistributedLock.CodeModel.Collections;
 using DistributedLock.CodeModel.Methods;
@@ -17,24 +16,34 @@ public static class LockedMethodParser
     public static LockedMethodParse Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
         var context = new MethodContext(method.PartialDefinitionPart ?? method, compilation, cancellationToken);
-        var problems = context.Problems;
 
         // What an endpoint filter covers is not wrapped: an action's lock is taken around its invocation.
         if (context.Attributes.IsEmpty || (!context.Method.IsPartialDefinition && context.Type?.IsAspNetController() == true))
         {
-            return new LockedMethodParse(null, ImmutableArray<LockProblem>.Empty);
+            return LockedMethodParse.Nothing;
         }
 
+        var model = ReadMethod(context);
+        var rejected = model is null && context.Problems.HasErrors ? RejectedMethodReader.Read(context) : null;
+        var problems = context.Problems.ToImmutable();
+        return (model is not null || rejected is not null) && IsRepetition(context)
+            ? new LockedMethodParse(null, null, problems)
+            : new LockedMethodParse(model, rejected, problems);
+    }
+
+    /// <returns><see langword="null"/> when the declaration has an error.</returns>
+    private static LockedMethod? ReadMethod(MethodContext context)
+    {
         var form = DeclarationRules.Check(context);
         if (form is null)
         {
-            return new LockedMethodParse(null, problems.ToImmutable());
+            return null;
         }
 
         var returns = ReturnReader.Read(context);
         if (returns is null)
         {
-            return new LockedMethodParse(null, problems.ToImmutable());
+            return null;
         }
 
         ParameterRules.Check(context, returns);
@@ -44,7 +53,7 @@ public static class LockedMethodParser
         var severalLocks = locks.Length > 1 || locks.Any(declared => declared?.Key.Collection is not null);
         if (severalLocks && roles.GivenHandle is { } given)
         {
-            problems.Error(
+            context.Problems.Error(
                 ProblemIds.Unsupported,
                 ProblemTarget.Identifier(given),
                 context.Method.Name,
@@ -55,18 +64,18 @@ public static class LockedMethodParser
         var core = form == DeclarationForm.Partial ? bodies.ReadCore(options.Core) : null;
         var contention = ContentionReader.Read(context, options, returns);
         var fallback = contention == ContentionForm.Fallback ? bodies.ReadFallback(options.Fallback!.Value) : null;
-        if (problems.HasErrors || core is null || IsRepetition(context))
+        if (context.Problems.HasErrors || core is null)
         {
-            return new LockedMethodParse(null, problems.ToImmutable());
+            return null;
         }
 
-        var model = new LockedMethod(
+        return new LockedMethod(
             MemberNaming.FileName(context),
             CSharpText.Namespace(context.Type!.ContainingNamespace),
-            SignatureReader.ReadTypes(context, returns),
+            SignatureReader.ReadTypes(context, returns.Form == ReturnForm.Synchronous),
             $"{CSharpText.Readable(context.Type)}.{context.Method.Name}",
             MemberNaming.Signature(context.Method),
-            SignatureReader.Read(context, returns, roles),
+            SignatureReader.Read(context, returns.Form == ReturnForm.Stream ? roles.Token : null),
             returns,
             locks.Select(declared => declared!).ToEquatableArray(),
             contention,
@@ -74,7 +83,6 @@ public static class LockedMethodParser
             fallback,
             roles.Token is null ? null : CSharpText.Name(roles.Token.Name),
             roles.GivenHandle is null ? null : CSharpText.Name(roles.GivenHandle.Name));
-        return new LockedMethodParse(model, problems.ToImmutable());
     }
 
     /// <summary>

@@ -12,7 +12,9 @@ internal static class SignatureReader
 {
     private const string EnumeratorCancellation = "[global::System.Runtime.CompilerServices.EnumeratorCancellation]";
 
-    public static MethodSignature Read(MethodContext context, ReturnModel returns, ParameterRoles roles)
+    /// <param name="context">The method.</param>
+    /// <param name="streamToken">The token of an asynchronous iterator, which has to say that it is one; <see langword="null"/> for everything else.</param>
+    public static MethodSignature Read(MethodContext context, IParameterSymbol? streamToken)
     {
         var method = context.Method;
         var syntax = context.Syntax!;
@@ -20,22 +22,22 @@ internal static class SignatureReader
             syntax.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword) && !modifier.IsKind(SyntaxKind.AsyncKeyword))
                 .Select(modifier => modifier.Text)
                 .ToEquatableArray(),
-            CSharpText.Type(method.ReturnType),
+            RefModifier(method) + CSharpText.Type(method.ReturnType),
             CSharpText.Name(method.Name),
             TypeParameters(method),
-            method.Parameters.Select((parameter, index) => Parameter(parameter, syntax.ParameterList.Parameters[index], returns, roles)).ToEquatableArray(),
+            method.Parameters.Select((parameter, index) => Parameter(parameter, syntax.ParameterList.Parameters[index], streamToken)).ToEquatableArray(),
             method.TypeParameters
                 .Select(parameter => method.IsOverride ? ConstraintText.OfOverride(parameter, syntax) : ConstraintText.Of(parameter, syntax))
                 .OfType<string>()
                 .ToEquatableArray());
     }
 
-    public static EquatableArray<ContainingType> ReadTypes(MethodContext context, ReturnModel returns)
+    public static EquatableArray<ContainingType> ReadTypes(MethodContext context, bool isSynchronous)
     {
         var types = new Stack<ContainingType>();
 
         // Modifiers of a type need not be repeated, but 'unsafe' counts for the text of one part only; nothing can be awaited in it.
-        var isUnsafe = returns.Form == ReturnForm.Synchronous
+        var isUnsafe = isSynchronous
             && context.Syntax!.Ancestors().OfType<TypeDeclarationSyntax>().Any(type => type.Modifiers.Any(SyntaxKind.UnsafeKeyword));
         for (INamedTypeSymbol? type = context.Type; type is not null; type = type.ContainingType)
         {
@@ -54,10 +56,9 @@ internal static class SignatureReader
         return names.Length == 0 ? string.Empty : $"<{names}>";
     }
 
-    private static ParameterModel Parameter(IParameterSymbol parameter, ParameterSyntax syntax, ReturnModel returns, ParameterRoles roles)
+    private static ParameterModel Parameter(IParameterSymbol parameter, ParameterSyntax syntax, IParameterSymbol? streamToken)
     {
-        var needsAttribute = returns.Form == ReturnForm.Stream
-            && SymbolEqualityComparer.Default.Equals(parameter, roles.Token)
+        var needsAttribute = SymbolEqualityComparer.Default.Equals(parameter, streamToken)
             && !ParameterRoles.IsEnumeratorToken(parameter);
         return new ParameterModel(
             needsAttribute ? EnumeratorCancellation : string.Empty,
@@ -65,6 +66,9 @@ internal static class SignatureReader
             CSharpText.Type(parameter.Type),
             CSharpText.Name(parameter.Name));
     }
+
+    private static string RefModifier(IMethodSymbol method) =>
+        method.ReturnsByRef ? "ref " : method.ReturnsByRefReadonly ? "ref readonly " : string.Empty;
 
     private static string Keyword(INamedTypeSymbol type) => type.TypeKind switch
     {

@@ -10,12 +10,8 @@ internal static class WrapperMethod
 {
     public static void Write(CodeWriter code, LockedMethod method)
     {
-        var signature = method.Signature;
-        var isAsync = method.Return.Form != ReturnForm.Synchronous;
-        var modifiers = string.Concat(signature.Modifiers.Select(modifier => modifier + " ")) + (isAsync ? "async " : string.Empty);
-        var parameters = string.Join(", ", signature.Parameters.Select(Parameter));
-        code.Line($"{modifiers}partial {signature.ReturnType} {signature.Name}{signature.TypeParameters}({parameters})");
-        code.Continue(signature.Constraints);
+        code.Line(Header(method.Signature, isAsync: method.Return.Form != ReturnForm.Synchronous));
+        code.Continue(method.Signature.Constraints);
         code.Open();
         var body = new WrapperBody(code, method);
         body.WriteAcquisition();
@@ -29,6 +25,14 @@ internal static class WrapperMethod
         }
 
         code.Close();
+    }
+
+    /// <summary>The first line of an implementing part.</summary>
+    public static string Header(MethodSignature signature, bool isAsync)
+    {
+        var modifiers = string.Concat(signature.Modifiers.Select(modifier => modifier + " ")) + (isAsync ? "async " : string.Empty);
+        var parameters = string.Join(", ", signature.Parameters.Select(Parameter));
+        return $"{modifiers}partial {signature.ReturnType} {signature.Name}{signature.TypeParameters}({parameters})";
     }
 
     private static string Parameter(ParameterModel parameter) =>

@@ -24,7 +24,7 @@ internal sealed class PlainView : ITimelineView
         if ((int)phase.Elapsed.TotalSeconds > _seconds && phase.Elapsed < phase.Length)
         {
             _seconds = (int)phase.Elapsed.TotalSeconds;
-            Console.WriteLine($"  {_seconds:0.0} s  {string.Join("; ", phase.Tenants.Select(tenant => $"{tenant.Tenant}: {ViewText.State(tenant)}"))}");
+            Console.WriteLine($"  {phase.Elapsed.TotalSeconds:0.0} s  {string.Join("; ", phase.Tenants.Select(tenant => $"{tenant.Tenant}: {ViewText.State(tenant)}"))}");
         }
     }
 

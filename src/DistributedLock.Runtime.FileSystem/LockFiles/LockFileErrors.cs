@@ -35,7 +35,8 @@ internal static class LockFileErrors
         {
             UnauthorizedAccessException => (
                 "access was denied",
-                "Let the process create, read and write files there (other users of the locks too: files get the umask's permissions), or choose another directory."),
+                "Let the process create, read and write files there, also those of other users (files get the umask's permissions), " +
+                "or choose another directory."),
             DirectoryNotFoundException or FileNotFoundException => (
                 "the directory does not exist (any more)",
                 "It must not be deleted or unmounted while locks are in use. Create it again, or choose another directory."),

@@ -1,6 +1,8 @@
 namespace DistributedLock.FileSystem;
 
-/// <summary>Whether an open file is still the one that its name stands for: a lock on a file that was deleted, or deleted and created anew, excludes nobody.</summary>
+/// <summary>
+/// Whether an open file is still the one that its name stands for: a lock on a file that was deleted, or deleted and created anew, excludes nobody.
+/// </summary>
 internal static class LockFileIdentity
 {
     public static bool IsCurrent(FileStream stream, string file)

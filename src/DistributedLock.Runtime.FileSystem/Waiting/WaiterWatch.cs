@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace DistributedLock.FileSystem;
@@ -15,7 +16,10 @@ internal sealed class WaiterWatch : IDisposable
     private readonly ILogger _logger;
     private readonly bool _isEnabled;
     private readonly ITimer _idleTimer;
-    private readonly Dictionary<string, Action> _waiters = []; // by file name; also the monitor of what follows
+
+    // By file name. Changed inside the monitor only, but read without it: the watcher's thread must never wait for somebody who waits for the watcher.
+    private readonly ConcurrentDictionary<string, Action> _waiters = new(StringComparer.Ordinal);
+    private readonly object _monitor = new();
     private FileSystemWatcher? _watcher;
     private bool _isFailureLogged;
     private bool _isDisposed;
@@ -34,7 +38,7 @@ internal sealed class WaiterWatch : IDisposable
     {
         get
         {
-            lock (_waiters)
+            lock (_monitor)
             {
                 return _watcher is not null;
             }
@@ -45,7 +49,7 @@ internal sealed class WaiterWatch : IDisposable
     public IDisposable Subscribe(string file, Action onWake)
     {
         var name = Path.GetFileName(file);
-        lock (_waiters)
+        lock (_monitor)
         {
             _waiters[name] = _waiters.TryGetValue(name, out var others) ? others + onWake : onWake;
             if (_watcher is null && _isEnabled && !_isDisposed)
@@ -59,7 +63,7 @@ internal sealed class WaiterWatch : IDisposable
 
     public void Dispose()
     {
-        lock (_waiters)
+        lock (_monitor)
         {
             _isDisposed = true;
             Stop();
@@ -79,7 +83,7 @@ internal sealed class WaiterWatch : IDisposable
             watcher.EnableRaisingEvents = true;
             return watcher;
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or PlatformNotSupportedException)
+        catch (Exception exception) when (LockFileErrors.IsExpected(exception) || exception is ArgumentException or PlatformNotSupportedException)
         {
             watcher?.Dispose();
             if (!_isFailureLogged)
@@ -94,41 +98,41 @@ internal sealed class WaiterWatch : IDisposable
 
     private void OnChanged(object sender, FileSystemEventArgs change)
     {
-        Action? onWake = null;
-        lock (_waiters)
+        if (change.Name is { } name && _waiters.TryGetValue(name, out var onWake))
         {
-            if (change.Name is { } name)
-            {
-                _waiters.TryGetValue(name, out onWake);
-            }
+            onWake();
         }
-
-        onWake?.Invoke();
     }
 
     private void OnError(object sender, ErrorEventArgs error)
     {
-        Action? everybody = null;
-        lock (_waiters)
+        // After an overflow the watch goes on; after anything else it may be dead: the next waiter starts another one.
+        if (error.GetException() is not InternalBufferOverflowException)
         {
-            foreach (var onWake in _waiters.Values)
-            {
-                everybody += onWake;
-            }
+            ThreadPool.QueueUserWorkItem(_ => StopIf(sender));
+        }
 
-            // After an overflow the watch goes on; after anything else it may be dead: the next waiter starts another one.
-            if (error.GetException() is not InternalBufferOverflowException && ReferenceEquals(sender, _watcher))
+        // What was missed is unknown, so everybody looks.
+        foreach (var waiter in _waiters)
+        {
+            waiter.Value();
+        }
+    }
+
+    private void StopIf(object watcher)
+    {
+        lock (_monitor)
+        {
+            if (ReferenceEquals(watcher, _watcher))
             {
                 Stop();
             }
         }
-
-        everybody?.Invoke();
     }
 
     private void Unsubscribe(string name, Action onWake)
     {
-        lock (_waiters)
+        lock (_monitor)
         {
             if (_waiters.TryGetValue(name, out var all) && all - onWake is { } others)
             {
@@ -136,10 +140,10 @@ internal sealed class WaiterWatch : IDisposable
             }
             else
             {
-                _waiters.Remove(name);
+                _waiters.TryRemove(name, out _);
             }
 
-            if (_waiters.Count == 0 && _watcher is not null)
+            if (_waiters.IsEmpty && _watcher is not null)
             {
                 _idleTimer.Change(IdleTime, Timeout.InfiniteTimeSpan);
             }
@@ -148,9 +152,9 @@ internal sealed class WaiterWatch : IDisposable
 
     private void StopIfIdle()
     {
-        lock (_waiters)
+        lock (_monitor)
         {
-            if (_waiters.Count == 0)
+            if (_waiters.IsEmpty)
             {
                 Stop();
             }

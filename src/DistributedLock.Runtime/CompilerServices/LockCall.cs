@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using DistributedLock.Acquisition;
 using DistributedLock.Flow;
 
 namespace DistributedLock.CompilerServices;
@@ -43,10 +44,14 @@ public static class LockCall
             $"{LockMessages.Subject(request)} cannot be taken: the lock provider is null. Expected an IDistributedLockProvider; the body did not run.");
 
     /// <summary>A handle that is released or lost protects nothing, and a shared hold does not protect an exclusive body.</summary>
-    private static bool IsHeldBy(IDistributedLockHandle? given, IDistributedLockProvider? provider, LockRequest request) =>
-        given is DistributedLockHandle { IsReleased: false, IsLost: false } handle
-        && ReferenceEquals(handle.Provider, provider)
-        && handle.Key == request.Key
-        && handle.Request.MaxConcurrency == request.MaxConcurrency
-        && (handle.Mode == LockMode.Exclusive || request.Mode == LockMode.Shared);
+    private static bool IsHeldBy(IDistributedLockHandle? given, IDistributedLockProvider? provider, LockRequest request) => given switch
+    {
+        DistributedLockHandle { IsReleased: true } or DistributedLockHandle { IsLost: true } => false,
+        LockHandleSet set => set.Handles.Any(part => IsHeldBy(part, provider, request)),
+        DistributedLockHandle handle => ReferenceEquals(handle.Provider, provider)
+            && handle.Key == request.Key
+            && handle.Request.MaxConcurrency == request.MaxConcurrency
+            && (handle.Mode == LockMode.Exclusive || request.Mode == LockMode.Shared),
+        _ => false,
+    };
 }

@@ -7,7 +7,7 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
 {
     // There is at most one exclusive holder, so its record and the next token need no list and no monitor: only the holder touches them.
     private readonly InMemoryHold _exclusive = new();
-    private long _lastFencingToken = provider.FencingFloor;
+    private long _lastFencingToken;
     private InMemoryHold? _others;
     private InMemoryHold? _spare;
 
@@ -16,7 +16,7 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
     /// <summary>Makes a caller that was let in a holder.</summary>
     public InMemoryLockHandle CreateHandle(LockRequest request)
     {
-        var (hold, fencingToken) = IsExclusive(request) ? (_exclusive, ++_lastFencingToken) : AddOther();
+        var (hold, fencingToken) = IsExclusive(request) ? (_exclusive, NextFencingToken()) : AddOther();
         var handle = new InMemoryLockHandle(this, hold, request, fencingToken);
         if (request.HoldAtLeast > TimeSpan.Zero)
         {
@@ -116,6 +116,20 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
         }
     }
 
+    /// <summary>Called by an exclusive holder, or inside the monitor.</summary>
+    /// <remarks>
+    /// The floor is read at the first acquisition, when this lock is in the table for certain: a lock that had the key before it has raised the floor by then.
+    /// </remarks>
+    private long NextFencingToken()
+    {
+        if (_lastFencingToken == 0)
+        {
+            _lastFencingToken = provider.FencingFloor;
+        }
+
+        return ++_lastFencingToken;
+    }
+
     private bool TryLinger(InMemoryHold hold, LockRequest request)
     {
         var rest = request.HoldAtLeast - provider.TimeProvider.GetElapsedTime(hold.StartTimestamp);
@@ -177,7 +191,7 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
             }
 
             _others = hold;
-            return (hold, ++_lastFencingToken);
+            return (hold, NextFencingToken());
         }
     }
 

@@ -83,6 +83,14 @@ public sealed class LockCallTests
         Assert.Same(given, await LockCall.TryAcquireAsync(locks, Exclusive, given, Token));
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Handle_for_several_locks_is_used_for_each_of_its_keys()
+    {
+        await using var given = await _locks.AcquireAllAsync(["other", Exclusive.Key], cancellationToken: Token);
+        Assert.Same(given, await LockCall.TryAcquireAsync(_locks, Exclusive, given, Token));
+        await AssertNotUsedAsync(await new RecordingProvider().AcquireAllAsync(["x", "y"], cancellationToken: Token), Exclusive with { TrackFlow = false });
+    }
+
     private async Task AssertUsedAsync(LockRequest held, LockRequest wanted)
     {
         await using var given = await _locks.AcquireAsync(held, Token);
@@ -91,11 +99,13 @@ public sealed class LockCallTests
         Assert.Single(_locks.Requests);
     }
 
-    private async Task AssertNotUsedAsync(IDistributedLockHandle? given)
+    private Task AssertNotUsedAsync(IDistributedLockHandle? given) => AssertNotUsedAsync(given, Exclusive);
+
+    private async Task AssertNotUsedAsync(IDistributedLockHandle? given, LockRequest wanted)
     {
-        var handle = await LockCall.TryAcquireAsync(_locks, Exclusive, given, Token);
+        var handle = await LockCall.TryAcquireAsync(_locks, wanted, given, Token);
         Assert.NotNull(handle);
         Assert.NotSame(given, handle);
-        Assert.NotSame(given, LockCall.TryAcquire(_locks, Exclusive, given, Token));
+        Assert.NotSame(given, LockCall.TryAcquire(_locks, wanted, given, Token));
     }
 }

@@ -23,6 +23,27 @@ public sealed class InMemoryRaceTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Key_that_the_table_forgot_goes_on_with_higher_tokens()
+    {
+        await using var locks = new InMemoryLockProvider();
+        long last = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            await using var handle = await locks.AcquireAsync("k", cancellationToken: Token);
+            last = handle.FencingToken!.Value;
+        }
+
+        // Far more idle keys than the table keeps.
+        for (var i = 0; i < 10_000; i++)
+        {
+            await using var other = await locks.AcquireAsync($"other-{i}", cancellationToken: Token);
+        }
+
+        await using var again = await locks.AcquireAsync("k", cancellationToken: Token);
+        Assert.True(again.FencingToken > last, $"{again.FencingToken} after {last}");
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Contenders_and_collections_at_once_never_overlap()
     {
         await using var locks = new InMemoryLockProvider();

@@ -1,0 +1,20 @@
+using DistributedLock.CodeModel.Collections;
+
+namespace DistributedLock.CodeModel.Methods;
+
+/// <summary>
+/// A partial method whose declaration has an error. Its implementing part only throws: were it left out, the compiler would stop at the missing part
+/// (CS8795) before it comes to the analyzers, and a build on the command line would not say what is wrong.
+/// </summary>
+/// <param name="FileName">The name of the generated file, unique in the compilation.</param>
+/// <param name="Namespace">Empty for the global namespace.</param>
+/// <param name="Types">The containing types, outermost first.</param>
+/// <param name="Member">The method as <c>Namespace.Type.Method</c>.</param>
+/// <param name="ProblemIds">The ids of the errors, such as <c>DLK0005</c>.</param>
+public sealed record RejectedMethod(
+    string FileName,
+    string Namespace,
+    EquatableArray<ContainingType> Types,
+    string Member,
+    MethodSignature Signature,
+    EquatableArray<string> ProblemIds);
