@@ -88,6 +88,21 @@ public class MethodDiagnosticTests
             "write 'private async Task<Invoice> CreateCoreAsync<T>(T item, int[] ids, CancellationToken token) where T : class'", found[0].GetMessage(), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public void Method_with_an_error_throws_and_takes_no_lock()
+    {
+        var provider = new RecordingProvider();
+        dynamic service = Service.Create(
+            "public partial class Service(IDistributedLockProvider locks) { public object Locks => locks; [DistributedLock(\"k\")] public partial int Run(out int a); }", provider);
+        var run = (System.Reflection.MethodInfo)service.GetType().GetMethod("Run");
+
+        var exception = Assert.Throws<System.Reflection.TargetInvocationException>(() => run.Invoke((object)service, [0])).InnerException;
+
+        Assert.Contains("Service.Run", Assert.IsType<InvalidOperationException>(exception).Message, StringComparison.Ordinal);
+        Assert.Contains("DLK0003", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(provider.Requests);
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("public interface I { [DistributedLock(\"k\")] void [|DLK0009:Run|](); }")]
     [InlineData("file partial class F { IDistributedLockProvider l = null!; [DistributedLock(\"k\")] public partial void [|DLK0009:Run|](); void RunCore() { } }")]
@@ -97,6 +112,7 @@ public class MethodDiagnosticTests
     [InlineData("public abstract partial class C { [DistributedLock(\"k\")] public abstract void [|DLK0009:Run|](); }")]
     [InlineData("public ref partial struct S { IDistributedLockProvider l; [DistributedLock(\"k\")] public partial Task [|DLK0009:RunAsync|](); Task RunCoreAsync() => null!; }")]
     [InlineData("public partial class A(IDistributedLockProvider a) { [DistributedLock(\"k\")] public partial void [|DLK0008:Run|](int a); void RunCore(int a) { } }")]
+    [InlineData("public class B { protected IDistributedLockProvider locks = null!; } public partial class A : B { new int locks; [DistributedLock(\"k\")] public partial void [|DLK0008:Run|](); void RunCore() => locks = 1; }")]
     [InlineData("public class B { IDistributedLockProvider locks = null!; } public partial class A : B { [DistributedLock(\"k\")] public partial void [|DLK0008:Run|](); void RunCore() { } }")]
     public async Task Place_is_reported_on_the_token_that_is_wrong(string source) => await AreAsync(source);
 

@@ -6,7 +6,14 @@ public sealed class RecordingHandle(RecordingProvider provider, LockRequest requ
 {
     public void Lose() => MarkLost(LockLossReason.NotHeld);
 
-    protected override ValueTask<bool> ReleaseCoreAsync() => new(ReleaseCore());
+    /// <summary>Whether the release was asked for in its asynchronous form.</summary>
+    public bool IsReleasedAsynchronously { get; private set; }
+
+    protected override ValueTask<bool> ReleaseCoreAsync()
+    {
+        IsReleasedAsynchronously = true;
+        return new(ReleaseCore());
+    }
 
     protected override bool ReleaseCore()
     {

@@ -31,6 +31,7 @@ public static class SnapshotCases
         ["SharedHandle"] = InService("""[DistributedLock("k")] public partial Task RunAsync(IDistributedLockHandle? held, CancellationToken token); Task RunCoreAsync(IDistributedLockHandle? held, CancellationToken token) => Task.CompletedTask;"""),
         ["AllOptions"] = InService("""[DistributedLock("k", TimeoutMinutes = 0.5, MaxConcurrency = 3, LeaseSeconds = 60, HoldAtLeastSeconds = 5, MaxHoldSeconds = 120.5, Profile = "slow \"one\"")] public partial Task RunAsync(); Task RunCoreAsync() => Task.CompletedTask;"""),
         ["EveryKindOfPlaceholder"] = InService("""string Region => "eu"; static int Shard => 1; public class Order { public Order? Next; public DateTime? Due { get; } public string Id => ""; } [DistributedLock("{{<<k>>}}-{text}-{letter}-{flag}-{day}-{date:yyyyMMdd}-{uri}-{order.Next.Due.Value.Year:D4}-{this.Region}-{this.Shard}/<order.Id>")] public partial void Run(string text, char letter, bool flag, DayOfWeek day, DateOnly date, Uri uri, Order order); void RunCore(string text, char letter, bool flag, DayOfWeek day, DateOnly date, Uri uri, Order order) { }"""),
+        ["Rejected"] = InService("""[DistributedLock("k-{nobody}")] public partial Task<int> RunAsync<T>(T id) where T : class;"""),
         ["GenericNested"] = """
             namespace A.B;
 

@@ -155,11 +155,14 @@ public class StreamWrapperTests
         {
             if (step == 3)
             {
-                await ((IAsyncEnumerable<int>)_service.ReadAsync("7", token)).ToListAsync(token);
+                await using var again = await _provider.AcquireAsync("s-7", cancellationToken: token);
             }
         });
+        await using var steps = Stream.GetAsyncEnumerator(TestToken);
+        Assert.True(await steps.MoveNextAsync());
+        Assert.True(await steps.MoveNextAsync());
 
-        await Assert.ThrowsAsync<LockReentrancyException>(async () => await Stream.ToListAsync(TestToken));
+        await Assert.ThrowsAsync<LockReentrancyException>(async () => await steps.MoveNextAsync());
     }
 
     [Fact(Timeout = 60_000)]

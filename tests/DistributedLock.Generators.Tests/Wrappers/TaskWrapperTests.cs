@@ -119,6 +119,14 @@ public class TaskWrapperTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Release_does_not_block_the_thread()
+    {
+        await _service.PlainAsync();
+
+        Assert.True(_provider.Last.IsReleasedAsynchronously);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Callers_token_cancels_the_wait()
     {
         using var cancellation = new CancellationTokenSource();
