@@ -32,13 +32,8 @@ partial class Service
             claims.Add(_locks, UpdateAsyncLock.CreateRequest(UpdateAsyncLockKey(element)));
         }
 
-        var handle = await claims.TryAcquireAsync(global::System.Threading.CancellationToken.None);
-        if (handle is null)
-        {
-            throw claims.NotAcquired();
-        }
-
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(handle, linkToken: false, global::System.Threading.CancellationToken.None);
+        var handle = await claims.AcquireAsync(global::System.Threading.CancellationToken.None);
+        var hold = new global::DistributedLock.CompilerServices.LockHold(handle);
         try
         {
             await UpdateCoreAsync(batch);

@@ -12,13 +12,8 @@ partial class Service
     public async partial global::System.Threading.Tasks.Task RunAsync()
     {
         var request = RunAsyncLock.CreateRequest("nightly");
-        var handle = await global::DistributedLock.CompilerServices.LockCall.TryAcquireAsync(_locks, request, global::System.Threading.CancellationToken.None);
-        if (handle is null)
-        {
-            throw new global::DistributedLock.LockNotAcquiredException(request);
-        }
-
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(_locks, request, handle, linkToken: false, global::System.Threading.CancellationToken.None);
+        var handle = await global::DistributedLock.CompilerServices.LockCall.AcquireAsync(_locks, request, global::System.Threading.CancellationToken.None);
+        var hold = new global::DistributedLock.CompilerServices.LockHold(handle);
         try
         {
             await RunCoreAsync();

@@ -39,13 +39,8 @@ partial class Service
     public partial void Run(string text, char letter, bool flag, global::System.DayOfWeek day, global::System.DateOnly date, global::System.Uri uri, global::Service.Order order)
     {
         var request = RunLock.CreateRequest(RunLockKey(text, letter, flag, day, date, uri, order));
-        var handle = global::DistributedLock.CompilerServices.LockCall.TryAcquire(_locks, request, global::System.Threading.CancellationToken.None);
-        if (handle is null)
-        {
-            throw new global::DistributedLock.LockNotAcquiredException(request);
-        }
-
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(_locks, request, handle, linkToken: false, global::System.Threading.CancellationToken.None);
+        var handle = global::DistributedLock.CompilerServices.LockCall.Acquire(_locks, request, global::System.Threading.CancellationToken.None);
+        var hold = new global::DistributedLock.CompilerServices.LockHold(handle);
         try
         {
             RunCore(text, letter, flag, day, date, uri, order);

@@ -27,13 +27,13 @@ partial class Service
             return await Busy(id, token);
         }
 
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(_locks, request, handle, linkToken: true, token);
+        var hold = global::DistributedLock.CompilerServices.CancellableLockHold.Start(handle, token);
         int result;
         try
         {
-            result = await RunCoreAsync(id, hold.Token);
+            result = await RunCoreAsync(id, hold.Token(token));
         }
-        catch (global::System.OperationCanceledException canceled) when (hold.IsCanceledByLoss)
+        catch (global::System.OperationCanceledException canceled) when (hold.IsCanceledByLoss(token))
         {
             throw hold.Lost(canceled);
         }

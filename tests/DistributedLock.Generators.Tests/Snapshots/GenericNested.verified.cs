@@ -26,15 +26,9 @@ namespace A.B
             public async partial global::System.Threading.Tasks.Task<(T? Left, U Right)> PairAsync<V>(T? left, U right, V value)
                 where V : struct, global::System.IFormattable
             {
-                var provider = Locks;
                 var request = PairAsyncLock.CreateRequest(PairAsyncLockKey<V>(value));
-                var handle = await global::DistributedLock.CompilerServices.LockCall.TryAcquireAsync(provider, request, global::System.Threading.CancellationToken.None);
-                if (handle is null)
-                {
-                    throw new global::DistributedLock.LockNotAcquiredException(request);
-                }
-
-                var hold = global::DistributedLock.CompilerServices.LockHold.Enter(provider, request, handle, linkToken: false, global::System.Threading.CancellationToken.None);
+                var handle = await global::DistributedLock.CompilerServices.LockCall.AcquireAsync(Locks, request, global::System.Threading.CancellationToken.None);
+                var hold = new global::DistributedLock.CompilerServices.LockHold(handle);
                 (T? Left, U Right) result;
                 try
                 {

@@ -11,15 +11,9 @@ partial class Service
 
     public async partial global::System.Threading.Tasks.Task RunAsync()
     {
-        var provider = Locks;
         var request = RunAsyncLock.CreateRequest("k");
-        var handle = await global::DistributedLock.CompilerServices.LockCall.TryAcquireAsync(provider, request, global::System.Threading.CancellationToken.None);
-        if (handle is null)
-        {
-            throw new global::DistributedLock.LockNotAcquiredException(request);
-        }
-
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(provider!, request, handle, linkToken: false, global::System.Threading.CancellationToken.None);
+        var handle = await global::DistributedLock.CompilerServices.LockCall.AcquireAsync(Locks, request, global::System.Threading.CancellationToken.None);
+        var hold = new global::DistributedLock.CompilerServices.LockHold(handle);
         try
         {
             await RunCoreAsync();

@@ -39,18 +39,13 @@ partial class Service
         var claims = new global::DistributedLock.CompilerServices.LockClaims();
         claims.Add(_locks, MoveAsyncLock1.CreateRequest(MoveAsyncLock1Key(@from)));
         claims.Add(_locks, MoveAsyncLock2.CreateRequest(MoveAsyncLock2Key(to)));
-        var handle = await claims.TryAcquireAsync(token);
-        if (handle is null)
-        {
-            throw claims.NotAcquired();
-        }
-
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(handle, linkToken: true, token);
+        var handle = await claims.AcquireAsync(token);
+        var hold = global::DistributedLock.CompilerServices.CancellableLockHold.Start(handle, token);
         try
         {
-            await MoveCoreAsync(@from, to, hold.Handles, hold.Token);
+            await MoveCoreAsync(@from, to, hold.Handles, hold.Token(token));
         }
-        catch (global::System.OperationCanceledException canceled) when (hold.IsCanceledByLoss)
+        catch (global::System.OperationCanceledException canceled) when (hold.IsCanceledByLoss(token))
         {
             throw hold.Lost(canceled);
         }

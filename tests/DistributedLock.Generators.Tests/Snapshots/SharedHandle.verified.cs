@@ -12,24 +12,19 @@ partial class Service
     public async partial global::System.Threading.Tasks.Task RunAsync(global::DistributedLock.IDistributedLockHandle? held, global::System.Threading.CancellationToken token)
     {
         var request = RunAsyncLock.CreateRequest("k");
-        var handle = await global::DistributedLock.CompilerServices.LockCall.TryAcquireAsync(_locks, request, held, token);
-        if (handle is null)
-        {
-            throw new global::DistributedLock.LockNotAcquiredException(request);
-        }
-
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(_locks, request, handle, held, linkToken: true, token);
+        var handle = await global::DistributedLock.CompilerServices.LockCall.AcquireAsync(_locks, request, held, token);
+        var hold = global::DistributedLock.CompilerServices.CancellableLockHold.Start(handle, token, held);
         try
         {
-            await RunCoreAsync(hold.Handle, hold.Token);
+            await RunCoreAsync(hold.Handle, hold.Token(token));
         }
-        catch (global::System.OperationCanceledException canceled) when (hold.IsCanceledByLoss)
+        catch (global::System.OperationCanceledException canceled) when (hold.IsCanceledByLoss(token))
         {
             throw hold.Lost(canceled);
         }
         finally
         {
-            await hold.ReleaseAsync().ConfigureAwait(false);
+            await hold.ReleaseAsync(held).ConfigureAwait(false);
         }
 
         hold.ThrowIfLost();

@@ -18,7 +18,7 @@ partial class Service
             return global::DistributedLock.LockResult<int>.Skipped;
         }
 
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(_locks, request, handle, linkToken: false, global::System.Threading.CancellationToken.None);
+        var hold = new global::DistributedLock.CompilerServices.LockHold(handle);
         int result;
         try
         {

@@ -21,13 +21,8 @@ partial class Jobs
     public static async partial global::System.Threading.Tasks.Task RunAsync(int id)
     {
         var request = RunAsyncLock_0d6d01fa.CreateRequest(RunAsyncLock_0d6d01faKey(id));
-        var handle = await global::DistributedLock.CompilerServices.LockCall.TryAcquireAsync(Locks, request, global::System.Threading.CancellationToken.None);
-        if (handle is null)
-        {
-            throw new global::DistributedLock.LockNotAcquiredException(request);
-        }
-
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(Locks, request, handle, linkToken: false, global::System.Threading.CancellationToken.None);
+        var handle = await global::DistributedLock.CompilerServices.LockCall.AcquireAsync(Locks, request, global::System.Threading.CancellationToken.None);
+        var hold = new global::DistributedLock.CompilerServices.LockHold(handle);
         try
         {
             await RunCoreAsync(id);
@@ -64,13 +59,8 @@ partial class Jobs
     public static async partial global::System.Threading.Tasks.Task RunAsync(this string id)
     {
         var request = RunAsyncLock_efff5e90.CreateRequest(RunAsyncLock_efff5e90Key(id));
-        var handle = await global::DistributedLock.CompilerServices.LockCall.TryAcquireAsync(Locks, request, global::System.Threading.CancellationToken.None);
-        if (handle is null)
-        {
-            throw new global::DistributedLock.LockNotAcquiredException(request);
-        }
-
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(Locks, request, handle, linkToken: false, global::System.Threading.CancellationToken.None);
+        var handle = await global::DistributedLock.CompilerServices.LockCall.AcquireAsync(Locks, request, global::System.Threading.CancellationToken.None);
+        var hold = new global::DistributedLock.CompilerServices.LockHold(handle);
         try
         {
             await RunCoreAsync(id);

@@ -21,16 +21,11 @@ partial class Service
     public async partial global::System.Collections.Generic.IAsyncEnumerable<int> ReadAsync(int id, [global::System.Runtime.CompilerServices.EnumeratorCancellation] global::System.Threading.CancellationToken token)
     {
         var request = ReadAsyncLock.CreateRequest(ReadAsyncLockKey(id));
-        var handle = await global::DistributedLock.CompilerServices.LockCall.TryAcquireAsync(_locks, request, token);
-        if (handle is null)
-        {
-            throw new global::DistributedLock.LockNotAcquiredException(request);
-        }
-
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(_locks, request, handle, linkToken: true, token);
+        var handle = await global::DistributedLock.CompilerServices.LockCall.AcquireAsync(_locks, request, token);
+        var hold = global::DistributedLock.CompilerServices.CancellableLockHold.Start(handle, token);
         try
         {
-            var items = ReadCoreAsync(id, hold.Token).GetAsyncEnumerator(hold.Token);
+            var items = ReadCoreAsync(id, hold.Token(token)).GetAsyncEnumerator(hold.Token(token));
             try
             {
                 while (true)
@@ -43,7 +38,7 @@ partial class Service
                             break;
                         }
                     }
-                    catch (global::System.OperationCanceledException canceled) when (hold.IsCanceledByLoss)
+                    catch (global::System.OperationCanceledException canceled) when (hold.IsCanceledByLoss(token))
                     {
                         throw hold.Lost(canceled);
                     }

@@ -12,16 +12,11 @@ partial class Service
     public async partial global::System.Collections.Generic.IAsyncEnumerable<int> ReadAsync()
     {
         var request = ReadAsyncLock.CreateRequest("read");
-        var handle = await global::DistributedLock.CompilerServices.LockCall.TryAcquireAsync(_locks, request, global::System.Threading.CancellationToken.None);
-        if (handle is null)
-        {
-            throw new global::DistributedLock.LockNotAcquiredException(request);
-        }
-
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(_locks, request, handle, linkToken: false, global::System.Threading.CancellationToken.None);
+        var handle = await global::DistributedLock.CompilerServices.LockCall.AcquireAsync(_locks, request, global::System.Threading.CancellationToken.None);
+        var hold = new global::DistributedLock.CompilerServices.LockHold(handle);
         try
         {
-            var items = ReadCoreAsync().GetAsyncEnumerator(hold.Token);
+            var items = ReadCoreAsync().GetAsyncEnumerator(global::System.Threading.CancellationToken.None);
             try
             {
                 while (true)

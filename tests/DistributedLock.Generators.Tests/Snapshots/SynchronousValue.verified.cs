@@ -21,13 +21,8 @@ partial class Service
     public partial int Run(int id, ref int x, out string y)
     {
         var request = RunLock.CreateRequest(RunLockKey(id));
-        var handle = global::DistributedLock.CompilerServices.LockCall.TryAcquire(_locks, request, global::System.Threading.CancellationToken.None);
-        if (handle is null)
-        {
-            throw new global::DistributedLock.LockNotAcquiredException(request);
-        }
-
-        var hold = global::DistributedLock.CompilerServices.LockHold.Enter(_locks, request, handle, linkToken: false, global::System.Threading.CancellationToken.None);
+        var handle = global::DistributedLock.CompilerServices.LockCall.Acquire(_locks, request, global::System.Threading.CancellationToken.None);
+        var hold = new global::DistributedLock.CompilerServices.LockHold(handle);
         int result;
         try
         {

@@ -26,19 +26,14 @@ namespace Shop
         public async partial global::System.Threading.Tasks.Task<global::Shop.Invoice> CreateAsync(string tenantId, global::Shop.Order order, global::System.Threading.CancellationToken cancellationToken)
         {
             var request = CreateAsyncLock.CreateRequest(CreateAsyncLockKey(tenantId));
-            var handle = await global::DistributedLock.CompilerServices.LockCall.TryAcquireAsync(locks, request, cancellationToken);
-            if (handle is null)
-            {
-                throw new global::DistributedLock.LockNotAcquiredException(request);
-            }
-
-            var hold = global::DistributedLock.CompilerServices.LockHold.Enter(locks, request, handle, linkToken: true, cancellationToken);
+            var handle = await global::DistributedLock.CompilerServices.LockCall.AcquireAsync(locks, request, cancellationToken);
+            var hold = global::DistributedLock.CompilerServices.CancellableLockHold.Start(handle, cancellationToken);
             global::Shop.Invoice result;
             try
             {
-                result = await CreateCoreAsync(tenantId, order, hold.Token);
+                result = await CreateCoreAsync(tenantId, order, hold.Token(cancellationToken));
             }
-            catch (global::System.OperationCanceledException canceled) when (hold.IsCanceledByLoss)
+            catch (global::System.OperationCanceledException canceled) when (hold.IsCanceledByLoss(cancellationToken))
             {
                 throw hold.Lost(canceled);
             }
