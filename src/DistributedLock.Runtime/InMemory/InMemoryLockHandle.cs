@@ -13,6 +13,10 @@ internal sealed class InMemoryLockHandle(InMemoryLock owner, InMemoryHold hold, 
     protected override bool ReleaseCore()
     {
         owner.Release(hold, Request);
+
+        // The lock takes a hold whose handle was collected for abandoned, and nothing above needs this handle to the end: without this line it may be
+        // collected while its release is under way, and be released twice.
+        GC.KeepAlive(this);
         return true;
     }
 }

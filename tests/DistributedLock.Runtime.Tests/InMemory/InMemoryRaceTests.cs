@@ -53,7 +53,7 @@ public sealed class InMemoryRaceTests
         var collector = Task.Run(
             () =>
             {
-                while (!stop.IsCancellationRequested)
+                while (!stop.IsCancellationRequested && !Token.IsCancellationRequested)
                 {
                     GC.Collect(0);
                 }
