@@ -2,6 +2,7 @@ using DistributedLock.CodeModel.Collections;
 using DistributedLock.CodeModel.Methods;
 using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedLock.CodeModel.Parsing;
 
@@ -14,6 +15,11 @@ internal sealed class BodyMatcher(MethodContext context, ReturnModel returns, Pa
     public BodyCall? Match(IMethodSymbol candidate, bool isCore, out string? reason)
     {
         reason = ReasonAgainst(candidate);
+        if (reason is null && isCore && returns.Form != ReturnForm.Stream && IsIterator(candidate))
+        {
+            reason = "it is an iterator, whose code runs only when the result is enumerated, after the lock is released: return a list, or IAsyncEnumerable<T>";
+        }
+
         if (reason is not null)
         {
             return null;
@@ -21,6 +27,12 @@ internal sealed class BodyMatcher(MethodContext context, ReturnModel returns, Pa
 
         var called = _wrapper.Arity > 0 ? candidate.Construct([.. _wrapper.TypeParameters]) : candidate;
         reason = ReasonAgainstReturn(called);
+        if (reason is not null)
+        {
+            return null;
+        }
+
+        reason = NearerOverload(candidate);
         if (reason is not null)
         {
             return null;
@@ -115,19 +127,61 @@ internal sealed class BodyMatcher(MethodContext context, ReturnModel returns, Pa
             }
             else if (remaining.Count == 0 || ReasonAgainst(parameter, remaining.Peek()) is not null)
             {
-                reason = remaining.Count == 0 ? $"its parameter '{parameter.Name}' is one too many" : ReasonAgainst(parameter, remaining.Peek());
+                reason = remaining.Count == 0 ? $"its parameter '{parameter.Name}' is one too many{HandleHint(parameter)}" : ReasonAgainst(parameter, remaining.Peek());
                 return null;
             }
             else
             {
                 var source = remaining.Dequeue();
-                arguments.Add(new BodyArgument(BodyArgumentKind.Parameter, CSharpText.ArgumentModifier(source.RefKind) + CSharpText.Name(source.Name)));
+                arguments.Add(new BodyArgument(BodyArgumentKind.Parameter, Argument(source)));
             }
         }
 
         reason = remaining.Count > 0 ? $"it has no parameter for '{remaining.Peek().Name}'" : null;
         return reason is null ? arguments : null;
     }
+
+    /// <summary>A dynamic argument would leave the choice of the method to run time.</summary>
+    private static string Argument(IParameterSymbol source)
+    {
+        var cast = source is not { RefKind: RefKind.None, Type.TypeKind: TypeKind.Dynamic } ? string.Empty
+            : source.NullableAnnotation == NullableAnnotation.Annotated ? "(object?)"
+            : "(object)";
+        return cast + CSharpText.ArgumentModifier(source.RefKind) + CSharpText.Name(source.Name);
+    }
+
+    /// <summary>
+    /// C# looks for a method in the nearest type first, and takes what fits there, before it looks at a better one further up. Overrides count where the
+    /// method was first declared.
+    /// </summary>
+    private string? NearerOverload(IMethodSymbol candidate)
+    {
+        var first = candidate;
+        while (first.OverriddenMethod is { } overridden)
+        {
+            first = overridden;
+        }
+
+        for (INamedTypeSymbol? type = context.Type; type is not null && !IsDeclaredIn(first, type); type = type.BaseType)
+        {
+            if (type.GetMembers(candidate.Name).OfType<IMethodSymbol>().FirstOrDefault(other => !other.IsOverride && CouldTake(other, candidate)) is { } nearer)
+            {
+                return $"a call would go to '{nearer.Name}({string.Join(", ", nearer.Parameters.Select(static parameter => CSharpText.Short(parameter.Type)))})', which is declared nearer: rename one of the two";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsDeclaredIn(IMethodSymbol method, INamedTypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, type.OriginalDefinition);
+
+    private bool CouldTake(IMethodSymbol other, IMethodSymbol candidate) =>
+        other.Arity == candidate.Arity
+        && other.Parameters.Length >= candidate.Parameters.Length
+        && other.Parameters.Skip(candidate.Parameters.Length).All(static parameter => parameter.IsOptional || parameter.IsParams)
+        && candidate.Parameters.Zip(other.Parameters, (given, taken) =>
+            given.RefKind == taken.RefKind && context.Compilation.ClassifyCommonConversion(given.Type, taken.Type).IsImplicit).All(static fits => fits);
 
     private int TokenPosition(int count)
     {
@@ -149,4 +203,14 @@ internal sealed class BodyMatcher(MethodContext context, ReturnModel returns, Pa
     private static ITypeSymbol Argument(ITypeSymbol type) => ((INamedTypeSymbol)type).TypeArguments[0];
 
     private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+
+    /// <summary>The kind of handle that a core of this method can ask for, where it asks for the other kind.</summary>
+    private string HandleHint(IParameterSymbol parameter) =>
+        severalLocks && parameter.Type.IsHandle() ? " (the method takes several locks: ask for an IReadOnlyList<IDistributedLockHandle>)"
+        : string.Empty;
+
+    private bool IsIterator(IMethodSymbol candidate) => candidate.DeclaringSyntaxReferences.Any(reference =>
+        reference.GetSyntax(context.CancellationToken)
+            .DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(static node => node is YieldStatementSyntax));
 }

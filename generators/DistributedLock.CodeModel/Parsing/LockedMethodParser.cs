@@ -16,9 +16,7 @@ public static class LockedMethodParser
     public static LockedMethodParse Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
         var context = new MethodContext(method.PartialDefinitionPart ?? method, compilation, cancellationToken);
-
-        // What an endpoint filter covers is not wrapped: an action's lock is taken around its invocation.
-        if (context.Attributes.IsEmpty || (!context.Method.IsPartialDefinition && context.Type?.IsAspNetController() == true))
+        if (context.Attributes.IsEmpty)
         {
             return LockedMethodParse.Nothing;
         }

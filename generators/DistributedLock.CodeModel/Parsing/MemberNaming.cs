@@ -19,6 +19,7 @@ internal sealed class MemberNaming
         for (INamedTypeSymbol? type = context.Type; type is not null; type = type.BaseType)
         {
             _taken.UnionWith(type.MemberNames);
+            _taken.UnionWith(type.GetTypeMembers().Select(nested => nested.Name));
         }
 
         // The generator must not see its own names as taken; the analyzer, which does see them, uses no names.

@@ -20,11 +20,12 @@ internal static class RejectedMethodReader
             SignatureReader.Read(context, streamToken: null),
             context.Problems.ToImmutable().Where(static problem => problem.IsError).Select(static problem => problem.Id).Distinct().ToEquatableArray());
 
+    /// <remarks>A containing type that is not partial is no reason: the compiler then says so on that type (CS0260), and not only that a part is missing.</remarks>
     private static bool CanHavePart(MethodContext context) =>
         context.Method is { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true, IsExtern: false, IsAbstract: false, IsVararg: false }
         && context.Syntax is not null
         && !DeclarationRules.HasUserWrittenPart(context)
         && context.Compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp9 }
         && DeclarationRules.ContainingTypes(context.Type).All(type =>
-            type.TypeKind is TypeKind.Class or TypeKind.Struct && !type.IsFileLocal && DeclarationRules.IsPartial(type, context.CancellationToken));
+            type.TypeKind is TypeKind.Class or TypeKind.Struct && !type.IsFileLocal);
 }

@@ -67,6 +67,16 @@ internal static class ReturnReader
             return "it returns an enumerator: return IAsyncEnumerable<T>, so that the lock is held while it is enumerated";
         }
 
+        if (PayloadOf(type) is { } inner && (type.IsTaskOfT() || type.IsLockResultOfT()) && (inner.IsPlainTask() || inner.IsTaskOfT()))
+        {
+            return "its result is a task, which would go on after the lock is released: await it in the core, and return its value";
+        }
+
+        if (type.IsTaskOfT() && PayloadOf(type) is { } payload && (payload.IsAsyncEnumerable() || payload.Is("System.Collections.Generic", "IAsyncEnumerator", 1)))
+        {
+            return "its task gives a stream, which would be enumerated after the lock is released: return IAsyncEnumerable<T> itself";
+        }
+
         var isAwaitable = type is INamedTypeSymbol && !type.IsPlainTask() && !type.IsTaskOfT() && type.GetMembers("GetAwaiter").OfType<IMethodSymbol>()
             .Any(method => method is { IsStatic: false, Parameters.IsEmpty: true });
         return isAwaitable

@@ -43,21 +43,6 @@ public static class WellKnownTypes
     /// <summary>Whether this is a <c>Task&lt;T&gt;</c> or <c>ValueTask&lt;T&gt;</c>.</summary>
     public static bool IsTaskOfT(this ITypeSymbol? type) => type.Is(Tasks, "Task", 1) || type.Is(Tasks, "ValueTask", 1);
 
-    public static bool IsAspNetController(this INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (current.Is("Microsoft.AspNetCore.Mvc", "ControllerBase", 0) || current.GetAttributes().Any(attribute =>
-                attribute.AttributeClass.Is("Microsoft.AspNetCore.Mvc", "ApiControllerAttribute", 0)
-                || attribute.AttributeClass.Is("Microsoft.AspNetCore.Mvc", "ControllerAttribute", 0)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     public static bool Is(this ITypeSymbol? type, string containingNamespace, string name, int arity)
     {
         if (type is not INamedTypeSymbol named || named.Name != name || named.Arity != arity || named.ContainingType is not null)

@@ -26,7 +26,9 @@ public class LockNotAcquiredException : DistributedLockException
         var waited = request.Timeout == TimeSpan.Zero
             ? "at the only try (the time-out is 0)"
             : FormattableString.Invariant($"within {request.Timeout.TotalSeconds:0.###} s");
-        return $"{LockMessages.Subject(request)} was not acquired {waited}: it is held elsewhere. " +
-            "Wait longer, try again later, or declare what to do instead (OnContention, Fallback).";
+        var otherwise = request.Definition is null
+            ? "Wait longer, try again later, or use TryAcquireAsync, which gives null instead."
+            : "Wait longer, try again later, or declare what to do instead (OnContention, Fallback).";
+        return $"{LockMessages.Subject(request)} was not acquired {waited}: it is held elsewhere. {otherwise}";
     }
 }

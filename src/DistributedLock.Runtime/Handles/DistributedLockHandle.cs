@@ -220,9 +220,25 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
         return true;
     }
 
-    /// <summary>What the caller registered runs on the thread pool, never inside a renewal or a release.</summary>
-    private static void Cancel(CancellationTokenSource source) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static state => ((CancellationTokenSource)state!).Cancel(), source);
+    /// <summary>What the caller registered runs on the thread pool, never inside a renewal or a release; and what it throws harms nobody else.</summary>
+    private void Cancel(CancellationTokenSource source) => ThreadPool.UnsafeQueueUserWorkItem(
+        static state =>
+        {
+            var (handle, source) = ((DistributedLockHandle, CancellationTokenSource))state!;
+            try
+            {
+                source.Cancel();
+            }
+            catch (AggregateException exception)
+            {
+                LockLog.LostCallbackFailed(
+                    LockProviderDefaults.LoggerOf(handle.Provider),
+                    handle.Request.DisplayName,
+                    LockProviderDefaults.NameOf(handle.Provider),
+                    exception);
+            }
+        },
+        (this, source));
 
     private static string Describe(LockLossReason reason) => reason switch
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DistributedLock.InMemory;
 
 /// <summary>
@@ -36,39 +38,44 @@ internal sealed class InMemoryHold
     /// <summary>The handle, while somebody can still dispose it.</summary>
     public InMemoryLockHandle? Handle => _handle.TryGetTarget(out var handle) ? handle : null;
 
-    /// <summary>Whether the hold's handle was collected without being disposed. Once true, it stays true: there is nobody left who could end the hold.</summary>
+    /// <summary>Whether the hold's handle was collected without being disposed, and what it held. Once true, it stays true until somebody ends the hold.</summary>
     /// <remarks>
-    /// The holder attaches and clears without the monitor, so the two fields are not read at one moment: a holder that is seen before its release, and whose
-    /// handle is collected after it, must not be taken for one that never released. So the request is read last: that it is there, and no other handle was
-    /// attached since the handle was found gone, proves that the hold was not cleared in between.
+    /// The holder attaches and ends without the monitor, so the fields are not read at one moment: a holder that is seen before its release, and whose handle
+    /// is collected after it, must not be taken for one that never released. So the request is read last: that it is there, and no other handle was attached
+    /// since the handle was found gone, proves that the hold was not ended in between.
     /// </remarks>
-    public bool IsAbandoned
+    public bool IsAbandoned([NotNullWhen(true)] out LockRequest? request)
     {
-        get
+        request = null;
+        var generation = Volatile.Read(ref _generation);
+        if (IsLingering || Handle is not null)
         {
-            var generation = Volatile.Read(ref _generation);
-            if (IsLingering || Handle is not null)
-            {
-                return false;
-            }
-
-            Interlocked.MemoryBarrier();
-            return Request is not null && !IsLingering && Volatile.Read(ref _generation) == generation;
+            return false;
         }
+
+        Interlocked.MemoryBarrier();
+        request = Request;
+        return request is not null && !IsLingering && Volatile.Read(ref _generation) == generation;
     }
 
     public void Attach(InMemoryLockHandle handle)
     {
-        _generation++;
-
-        // In this order: whoever sees the request sees the handle that goes with it, and does not take the hold for abandoned.
+        // In this order: whoever sees the new generation, or the request, sees the handle that goes with it, and does not take the hold for abandoned.
         _handle.SetTarget(handle);
+        Volatile.Write(ref _generation, _generation + 1);
         Volatile.Write(ref _request, handle.Request);
     }
 
-    public void Clear()
+    /// <summary>Ends the hold of a request.</summary>
+    /// <returns><see langword="false"/> when it was ended already: whoever gets <see langword="true"/> has to leave the lock, and nobody else may.</returns>
+    public bool TryEnd(LockRequest request)
     {
-        Volatile.Write(ref _request, null);
+        if (!ReferenceEquals(Interlocked.CompareExchange(ref _request, null, request), request))
+        {
+            return false;
+        }
+
+        // Until the lock is left, the record has no next holder.
         if (Timer is not null)
         {
             Timer.Dispose();
@@ -76,5 +83,6 @@ internal sealed class InMemoryHold
         }
 
         IsLingering = false;
+        return true;
     }
 }

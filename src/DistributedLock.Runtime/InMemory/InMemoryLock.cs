@@ -44,15 +44,13 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
         return handle;
     }
 
-    /// <summary>Ends a hold, or lets it linger until it has lasted long enough. Called once for each hold.</summary>
+    /// <summary>Ends a hold, or lets it linger until it has lasted long enough. The first call counts.</summary>
     public void Release(InMemoryHold hold, LockRequest request)
     {
-        if (request.HoldAtLeast > TimeSpan.Zero && TryLinger(hold, request))
+        if (request.HoldAtLeast == TimeSpan.Zero || !TryLinger(hold, request))
         {
-            return;
+            End(hold, request);
         }
-
-        End(hold);
     }
 
     /// <summary>Gives up the holds whose handles were collected without being disposed.</summary>
@@ -64,14 +62,14 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
         {
             foreach (var hold in Holds())
             {
-                if (hold.IsAbandoned)
+                if (hold.IsAbandoned(out var request))
                 {
-                    (abandoned ??= []).Add((hold, hold.Request!));
-                    hold.Clear(); // a second look, by another thread, finds it ended
+                    (abandoned ??= []).Add((hold, request));
                 }
             }
         }
 
+        // Another thread may have found the same ones: the first to end a hold leaves the lock.
         abandoned?.ForEach(found =>
         {
             provider.OnAbandoned(found.Request);
@@ -140,15 +138,20 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
 
         lock (this)
         {
+            if (hold.IsLingering)
+            {
+                return true;
+            }
+
             hold.Timer?.Dispose();
             hold.IsLingering = true;
             hold.Timer = provider.TimeProvider.CreateTimer(
                 static state =>
                 {
-                    var (owner, hold) = ((InMemoryLock, InMemoryHold))state!;
-                    owner.End(hold);
+                    var (owner, hold, request) = ((InMemoryLock, InMemoryHold, LockRequest))state!;
+                    owner.End(hold, request);
                 },
-                (this, hold),
+                (this, hold, request),
                 rest,
                 Timeout.InfiniteTimeSpan);
         }
@@ -156,9 +159,13 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
         return true;
     }
 
-    private void End(InMemoryHold hold)
+    private void End(InMemoryHold hold, LockRequest request)
     {
-        hold.Clear();
+        if (!hold.TryEnd(request))
+        {
+            return;
+        }
+
         if (ReferenceEquals(hold, _exclusive))
         {
             Exit();

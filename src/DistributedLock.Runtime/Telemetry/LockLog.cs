@@ -19,4 +19,8 @@ internal static partial class LockLog
 
     [LoggerMessage(EventId = 13, Level = LogLevel.Error, Message = "Lock {Template} of {Provider} was lost: {Reason}")]
     public static partial void Lost(ILogger logger, string template, string provider, LockLossReason reason);
+
+    [LoggerMessage(EventId = 14, Level = LogLevel.Error,
+        Message = "Code that was registered with the lost token of lock {Template} of {Provider} threw")]
+    public static partial void LostCallbackFailed(ILogger logger, string template, string provider, Exception exception);
 }

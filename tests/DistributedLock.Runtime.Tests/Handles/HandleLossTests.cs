@@ -40,6 +40,24 @@ public sealed class HandleLossTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Callback_that_throws_harms_nobody_and_is_logged()
+    {
+        var ran = 0;
+        _handle.LostToken.Register(() => Interlocked.Increment(ref ran));
+        _handle.LostToken.Register(static () => throw new InvalidOperationException("of the caller"));
+        _handle.MarkLost(LockLossReason.NotHeld);
+        while (!_locks.Log.Entries.Any(static entry => entry.Id == 14))
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.Equal(1, ran);
+        var logged = Assert.Single(_locks.Log.Entries, static entry => entry.Id == 14);
+        Assert.Equal("of the caller", logged.Exception!.GetBaseException().Message);
+    }
+
+    [Fact(Timeout = 30_000)]
     public Task Token_asked_for_after_the_loss_has_fired()
     {
         _handle.MarkLost(LockLossReason.NotHeld);
