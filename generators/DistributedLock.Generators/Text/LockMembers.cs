@@ -92,11 +92,19 @@ internal static class LockMembers
     {
         var key = declared.Key;
         var parameters = string.Join(", ", key.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
-        var writer = WriterName(key);
         code.Line(RuntimeNames.GeneratedCode);
         code.Line(string.Concat("private ", key.Modifiers, key.Modifiers.Length > 0 ? " " : string.Empty, RuntimeNames.Key, " ", declared.KeyMethodName, key.TypeParameters, "(", parameters, ")"));
         code.Continue(key.Constraints);
         code.Open();
+        if (key.Parts.Count == 2 && key.Parts[0] is KeyLiteral literal && key.Parts[1] is KeyValue { Writer: KeyWriterMethod.Text, Next: null } text)
+        {
+            // By far the most common form, and the one where two strings put together are all that is needed (Wrapper benchmark).
+            code.Line($"return {RuntimeNames.KeyWriter}.Join({declared.DefinitionName}, {CSharpText.Literal(literal.Text)}, {Arguments(text)});");
+            code.Close();
+            return;
+        }
+
+        var writer = WriterName(key);
         code.Line($"var {writer} = new {RuntimeNames.KeyWriter}({declared.DefinitionName}, stackalloc char[128]);");
         foreach (var part in key.Parts)
         {
@@ -127,6 +135,8 @@ internal static class LockMembers
 
         var next = value.Next is { } character ? ", " + CSharpText.Literal(character) : string.Empty;
         var format = value.Format is null ? string.Empty : $", format: {CSharpText.Literal(value.Format)}";
-        return $"{value.Writer}({value.Expression}, {CSharpText.Literal(value.Placeholder)}{next}{format})";
+        return $"{value.Writer}({Arguments(value)}{next}{format})";
     }
+
+    private static string Arguments(KeyValue value) => $"{value.Expression}, {CSharpText.Literal(value.Placeholder)}";
 }

@@ -30,12 +30,17 @@ public ref struct LockKeyWriter
         _length = 0;
     }
 
+    /// <summary>The whole key of a template that is a literal and a text after it.</summary>
+    /// <exception cref="ArgumentException">The value is <see langword="null"/>.</exception>
+    public static LockKey Join(LockDefinition definition, string literal, string? value, string placeholder) =>
+        new(string.Concat(literal, value ?? throw Null(definition, placeholder)));
+
     /// <summary>Writes a piece of the template itself.</summary>
-    public void Literal(string text) => Write(text.AsSpan(), NoEscape);
+    public void Literal(string text) => Append(text.AsSpan());
 
     /// <summary>Writes text: the last value, or one before a literal whose first character is given as <c>next</c>.</summary>
     /// <exception cref="ArgumentException">The value is <see langword="null"/>.</exception>
-    public void Text(string? value, string placeholder) => Write(NotNull(value, placeholder).AsSpan(), NoEscape);
+    public void Text(string? value, string placeholder) => Append(NotNull(value, placeholder).AsSpan());
 
     /// <inheritdoc cref="Text(string?, string)"/>
     public void Text(string? value, string placeholder, char next) => Write(NotNull(value, placeholder).AsSpan(), next);
@@ -152,15 +157,25 @@ public ref struct LockKeyWriter
             text = Escape(text, (char)next).AsSpan();
         }
 
+        Append(text);
+    }
+
+    private void Append(scoped ReadOnlySpan<char> text)
+    {
         if (text.Length > _buffer.Length - _length)
         {
-            var larger = new char[Math.Max(_buffer.Length * 2, _length + text.Length)];
-            _buffer.Slice(0, _length).CopyTo(larger);
-            _buffer = larger;
+            Grow(text.Length);
         }
 
         text.CopyTo(_buffer.Slice(_length));
         _length += text.Length;
+    }
+
+    private void Grow(int added)
+    {
+        var larger = new char[Math.Max(_buffer.Length * 2, _length + added)];
+        _buffer.Slice(0, _length).CopyTo(larger);
+        _buffer = larger;
     }
 
     private static string Escape(scoped ReadOnlySpan<char> text, char next)
@@ -203,8 +218,10 @@ public ref struct LockKeyWriter
         return value.GetValueOrDefault();
     }
 
-    private readonly void ThrowNull(string placeholder) => throw new ArgumentException(
-        $"The placeholder '{{{placeholder}}}' of the lock template '{_definition.Template}' ({_definition.Member}) is null: " +
+    private readonly void ThrowNull(string placeholder) => throw Null(_definition, placeholder);
+
+    private static ArgumentException Null(LockDefinition definition, string placeholder) => new(
+        $"The placeholder '{{{placeholder}}}' of the lock template '{definition.Template}' ({definition.Member}) is null: " +
         "expected a value, because a null would lock a key that other callers share by accident.",
         placeholder);
 }

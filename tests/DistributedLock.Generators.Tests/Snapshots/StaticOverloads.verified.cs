@@ -50,10 +50,7 @@ partial class Jobs
     [global::System.CodeDom.Compiler.GeneratedCode("DistributedLock.Generators", "VERSION")]
     private static global::DistributedLock.LockKey RunAsyncLock_efff5e90Key(string id)
     {
-        var key = new global::DistributedLock.CompilerServices.LockKeyWriter(RunAsyncLock_efff5e90, stackalloc char[128]);
-        key.Literal("k-");
-        key.Text(id, "id");
-        return key.ToKey();
+        return global::DistributedLock.CompilerServices.LockKeyWriter.Join(RunAsyncLock_efff5e90, "k-", id, "id");
     }
 
     public static async partial global::System.Threading.Tasks.Task RunAsync(this string id)

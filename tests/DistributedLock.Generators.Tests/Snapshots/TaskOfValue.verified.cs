@@ -17,10 +17,7 @@ namespace Shop
         [global::System.CodeDom.Compiler.GeneratedCode("DistributedLock.Generators", "VERSION")]
         private static global::DistributedLock.LockKey CreateAsyncLockKey(string tenantId)
         {
-            var key = new global::DistributedLock.CompilerServices.LockKeyWriter(CreateAsyncLock, stackalloc char[128]);
-            key.Literal("invoice-");
-            key.Text(tenantId, "tenantId");
-            return key.ToKey();
+            return global::DistributedLock.CompilerServices.LockKeyWriter.Join(CreateAsyncLock, "invoice-", tenantId, "tenantId");
         }
 
         public async partial global::System.Threading.Tasks.Task<global::Shop.Invoice> CreateAsync(string tenantId, global::Shop.Order order, global::System.Threading.CancellationToken cancellationToken)
