@@ -39,7 +39,7 @@ internal sealed class FileSessionStore(LockDirectory directory, FileSystemLockOp
         return null;
     }
 
-    public override ISessionIntent Register(SessionResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken)
+    public override ISessionIntent Register(LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken)
     {
         var names = new LockFileNames(directory.Path, resource);
         var registration = Waiters.Register(kind == SessionIntentKind.Write ? names.Writers : names.Waiters);
@@ -48,7 +48,7 @@ internal sealed class FileSessionStore(LockDirectory directory, FileSystemLockOp
         return new WaiterIntent(registration, onWake is null ? null : _watch.Subscribe(names.Waiters, onWake));
     }
 
-    public override void Notify(SessionResource resource) => Waiters.Wake(new LockFileNames(directory.Path, resource));
+    public override void Notify(LockResource resource) => Waiters.Wake(new LockFileNames(directory.Path, resource));
 
     public long NextToken(LockFileNames names) => _counter.Next(names.Counter);
 

@@ -16,7 +16,7 @@ internal sealed class LockFileNames
 
     private readonly string _stem;
 
-    public LockFileNames(string directory, SessionResource resource)
+    public LockFileNames(string directory, LockResource resource)
     {
         _stem = Path.Combine(directory, Alphabet.Fit(resource.Key));
         var stem = resource.IsSemaphore ? _stem + "@permits" : _stem;

@@ -44,15 +44,15 @@ public interface ISessionStore : IAsyncDisposable, IDisposable
     /// </param>
     /// <param name="cancellationToken">Ends the wait for the store's answer; nothing is registered then.</param>
     /// <exception cref="LockBackendException">The store is unreachable or broken.</exception>
-    ValueTask<ISessionIntent> RegisterAsync(SessionResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken);
+    ValueTask<ISessionIntent> RegisterAsync(LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="RegisterAsync"/>
-    ISessionIntent Register(SessionResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken);
+    ISessionIntent Register(LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken);
 
     /// <summary>Wakes the waiters of a resource, if there are any: a writer that others stood back for gave up.</summary>
     /// <exception cref="LockBackendException">The store is unreachable or broken.</exception>
-    ValueTask NotifyAsync(SessionResource resource);
+    ValueTask NotifyAsync(LockResource resource);
 
     /// <inheritdoc cref="NotifyAsync"/>
-    void Notify(SessionResource resource);
+    void Notify(LockResource resource);
 }

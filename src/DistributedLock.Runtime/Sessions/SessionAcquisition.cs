@@ -10,7 +10,7 @@ namespace DistributedLock.Sessions;
 /// store frees hold and intents with the session.
 /// </remarks>
 internal sealed class SessionAcquisition(
-    SessionLockProvider provider, LockRequest request, SessionDeadline deadline, bool isAsync, CancellationToken cancellationToken)
+    SessionLockProvider provider, LockRequest request, WaitDeadline deadline, bool isAsync, CancellationToken cancellationToken)
 {
     private readonly SessionCalls _calls = new(provider.Store, provider.TimeProvider, isAsync);
     private SessionKey _key = null!; // set by EnterLocalAsync, the first step
@@ -140,7 +140,7 @@ internal sealed class SessionAcquisition(
         // Cancelled here: nothing is asked of the store yet.
         return pause == TimeSpan.Zero
             ? default
-            : _calls.SleepAsync(new SessionWakeUp(), deadline.AtMost(pause), cancellationToken, provider.Closing);
+            : _calls.SleepAsync(new WakeUp(), deadline.AtMost(pause), cancellationToken, provider.Closing);
     }
 
     private async ValueTask<SessionGrant?> AwaitTurnAsync()
@@ -184,7 +184,7 @@ internal sealed class SessionAcquisition(
 
     private async ValueTask<SessionGrant?> AwaitStoreAsync()
     {
-        var wakeUp = new SessionWakeUp();
+        var wakeUp = new WakeUp();
 
         // Cancelled or failed here: nothing is registered.
         var intent = await _calls.RegisterAsync(_key.Resource, SessionIntentKind.Wait, wakeUp.Signal, cancellationToken).ConfigureAwait(false);

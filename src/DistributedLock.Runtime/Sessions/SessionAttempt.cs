@@ -5,7 +5,7 @@ public sealed class SessionAttempt
 {
     private static readonly IReadOnlyList<int> NoSlots = [];
 
-    private SessionAttempt(SessionResource resource, LockMode mode, IReadOnlyList<int> slots, bool yieldsToWriters)
+    private SessionAttempt(LockResource resource, LockMode mode, IReadOnlyList<int> slots, bool yieldsToWriters)
     {
         Resource = resource;
         Mode = mode;
@@ -14,7 +14,7 @@ public sealed class SessionAttempt
     }
 
     /// <summary>What to lock.</summary>
-    public SessionResource Resource { get; }
+    public LockResource Resource { get; }
 
     /// <summary>Exclusive or shared; exclusive for a semaphore's slot.</summary>
     public LockMode Mode { get; }
@@ -28,11 +28,11 @@ public sealed class SessionAttempt
     /// <summary>Whether the try must fail while another process has registered <see cref="SessionIntentKind.Write"/>.</summary>
     public bool YieldsToWriters { get; }
 
-    internal static SessionAttempt Exclusive(SessionResource resource) => new(resource, LockMode.Exclusive, NoSlots, yieldsToWriters: false);
+    internal static SessionAttempt Exclusive(LockResource resource) => new(resource, LockMode.Exclusive, NoSlots, yieldsToWriters: false);
 
-    internal static SessionAttempt Shared(SessionResource resource, bool yieldsToWriters) =>
+    internal static SessionAttempt Shared(LockResource resource, bool yieldsToWriters) =>
         new(resource, LockMode.Shared, NoSlots, yieldsToWriters);
 
-    internal static SessionAttempt Permit(SessionResource resource, IReadOnlyList<int> slots) =>
+    internal static SessionAttempt Permit(LockResource resource, IReadOnlyList<int> slots) =>
         new(resource, LockMode.Exclusive, slots, yieldsToWriters: false);
 }

@@ -21,7 +21,7 @@ internal readonly struct SessionCalls(ISessionStore store, TimeProvider clock, b
     public ValueTask<bool> ReleaseAsync(SessionHold hold) => IsAsync ? hold.ReleaseAsync() : new(hold.Release());
 
     public ValueTask<ISessionIntent> RegisterAsync(
-        SessionResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken) =>
+        LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken) =>
         IsAsync
             ? store.RegisterAsync(resource, kind, onWake, cancellationToken)
             : new(store.Register(resource, kind, onWake, cancellationToken));
@@ -37,7 +37,7 @@ internal readonly struct SessionCalls(ISessionStore store, TimeProvider clock, b
         return default;
     }
 
-    public ValueTask NotifyAsync(SessionResource resource)
+    public ValueTask NotifyAsync(LockResource resource)
     {
         if (IsAsync)
         {
@@ -58,6 +58,6 @@ internal readonly struct SessionCalls(ISessionStore store, TimeProvider clock, b
             ? new(true)
             : WaitAsync(waiter!, timeout, cancellationToken);
 
-    public ValueTask SleepAsync(SessionWakeUp wakeUp, TimeSpan delay, CancellationToken cancellationToken, CancellationToken closing) =>
+    public ValueTask SleepAsync(WakeUp wakeUp, TimeSpan delay, CancellationToken cancellationToken, CancellationToken closing) =>
         wakeUp.SleepAsync(delay, Clock, cancellationToken, closing, IsAsync);
 }

@@ -6,7 +6,7 @@ namespace DistributedLock.Sessions;
 /// One key of a session provider inside this process. As a <see cref="LocalLock"/> it is the queue of the local holders and waiters; whoever it lets in may
 /// then ask the store, through the members below.
 /// </summary>
-internal sealed class SessionKey(SessionResource resource) : LocalLock
+internal sealed class SessionKey(LockResource resource) : LocalLock
 {
     private static int _seed = Environment.TickCount;
 
@@ -17,7 +17,7 @@ internal sealed class SessionKey(SessionResource resource) : LocalLock
     private SessionSharedHold? _shared;
     private int _remoteWaiters;
 
-    public SessionResource Resource { get; } = resource;
+    public LockResource Resource { get; } = resource;
 
     /// <summary>The queue of those that wait for the store: only the first one does.</summary>
     public LocalLock Turn { get; } = new();

@@ -25,8 +25,8 @@ namespace DistributedLock.Sessions;
 /// </remarks>
 public abstract class SessionLockProvider : IDistributedLockProvider, ILockProviderInfo, IAsyncDisposable, IDisposable
 {
-    private readonly LocalLockTable<SessionKey> _locks = new(static key => new SessionKey(new SessionResource(key, isSemaphore: false)));
-    private readonly LocalLockTable<SessionKey> _semaphores = new(static key => new SessionKey(new SessionResource(key, isSemaphore: true)));
+    private readonly LocalLockTable<SessionKey> _locks = new(static key => new SessionKey(new LockResource(key, isSemaphore: false)));
+    private readonly LocalLockTable<SessionKey> _semaphores = new(static key => new SessionKey(new LockResource(key, isSemaphore: true)));
     private readonly CancellationTokenSource _closing = new();
     private readonly Random _random = new();
     private readonly string _keyPrefix;
@@ -173,7 +173,7 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
             throw new ArgumentNullException(nameof(request));
         }
 
-        var deadline = new SessionDeadline(TimeProvider, request.Timeout);
+        var deadline = new WaitDeadline(TimeProvider, request.Timeout);
         request.ThrowIfContradictory();
         cancellationToken.ThrowIfCancellationRequested();
         return await new SessionAcquisition(this, request, deadline, isAsync, cancellationToken).RunAsync().ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal sealed class SessionWriters
     /// <summary>Whether the intent is registered, or about to be.</summary>
     public bool AreAnnounced => Volatile.Read(ref _count) > 0;
 
-    public async ValueTask AddAsync(SessionResource resource, SessionCalls calls, CancellationToken cancellationToken)
+    public async ValueTask AddAsync(LockResource resource, SessionCalls calls, CancellationToken cancellationToken)
     {
         // Cancelled here: nothing was touched.
         await calls.EnterAsync(_gate, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
@@ -44,7 +44,7 @@ internal sealed class SessionWriters
     /// <param name="isLockTaken">
     /// Whether the writer got the lock. If not, readers may have stood back from a lock that is free, and nobody else is going to tell them.
     /// </param>
-    public async ValueTask RemoveAsync(SessionResource resource, SessionCalls calls, bool isLockTaken)
+    public async ValueTask RemoveAsync(LockResource resource, SessionCalls calls, bool isLockTaken)
     {
         // Not cancellable: whatever ended the wait, the intent must go.
         await calls.EnterAsync(_gate, Timeout.InfiniteTimeSpan, CancellationToken.None).ConfigureAwait(false);

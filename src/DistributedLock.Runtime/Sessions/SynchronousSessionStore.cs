@@ -18,18 +18,18 @@ public abstract class SynchronousSessionStore : ISessionStore
 
     /// <inheritdoc/>
     public abstract ISessionIntent Register(
-        SessionResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken);
+        LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ISessionIntent> RegisterAsync(
-        SessionResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken) =>
+        LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken) =>
         new(Register(resource, kind, onWake, cancellationToken));
 
     /// <inheritdoc/>
-    public abstract void Notify(SessionResource resource);
+    public abstract void Notify(LockResource resource);
 
     /// <inheritdoc/>
-    public ValueTask NotifyAsync(SessionResource resource)
+    public ValueTask NotifyAsync(LockResource resource)
     {
         Notify(resource);
         return default;

@@ -2,7 +2,7 @@ using DistributedLock.Sessions;
 
 namespace DistributedLock.Runtime.Tests.Sessions;
 
-internal sealed class FakeSessionHold(FakeSessionStore store, SessionResource resource, int slot, long fencingToken) : SessionHold(slot, fencingToken)
+internal sealed class FakeSessionHold(FakeSessionStore store, LockResource resource, int slot, long fencingToken) : SessionHold(slot, fencingToken)
 {
     /// <summary>What the next verification finds.</summary>
     public LockLossReason Loss { get; set; }

@@ -8,7 +8,7 @@ namespace DistributedLock.Runtime.Tests.Sessions;
 /// </summary>
 internal sealed class FakeSessionServer
 {
-    private readonly Dictionary<(SessionResource Resource, int Slot), Lock> _locks = [];
+    private readonly Dictionary<(LockResource Resource, int Slot), Lock> _locks = [];
     private readonly List<Intent> _intents = [];
 
     public List<string> Violations { get; } = [];
@@ -41,7 +41,7 @@ internal sealed class FakeSessionServer
         }
     }
 
-    public bool TryLock(object session, SessionResource resource, int slot, LockMode mode, bool yieldsToWriters)
+    public bool TryLock(object session, LockResource resource, int slot, LockMode mode, bool yieldsToWriters)
     {
         lock (_locks)
         {
@@ -73,7 +73,7 @@ internal sealed class FakeSessionServer
         }
     }
 
-    public bool IsWriterWaiting(object session, SessionResource resource)
+    public bool IsWriterWaiting(object session, LockResource resource)
     {
         lock (_locks)
         {
@@ -81,7 +81,7 @@ internal sealed class FakeSessionServer
         }
     }
 
-    public bool Unlock(object session, SessionResource resource, int slot)
+    public bool Unlock(object session, LockResource resource, int slot)
     {
         lock (_locks)
         {
@@ -89,7 +89,7 @@ internal sealed class FakeSessionServer
         }
     }
 
-    public Intent Register(object session, SessionResource resource, SessionIntentKind kind, Action? onWake)
+    public Intent Register(object session, LockResource resource, SessionIntentKind kind, Action? onWake)
     {
         var intent = new Intent(this, session, resource, kind, onWake);
         lock (_locks)
@@ -105,7 +105,7 @@ internal sealed class FakeSessionServer
         return intent;
     }
 
-    public bool Notify(SessionResource resource)
+    public bool Notify(LockResource resource)
     {
         Action?[] waiters;
         lock (_locks)
@@ -119,11 +119,11 @@ internal sealed class FakeSessionServer
 
     private sealed record Lock(LockMode Mode, HashSet<object> Sessions);
 
-    internal sealed class Intent(FakeSessionServer server, object session, SessionResource resource, SessionIntentKind kind, Action? onWake) : ISessionIntent
+    internal sealed class Intent(FakeSessionServer server, object session, LockResource resource, SessionIntentKind kind, Action? onWake) : ISessionIntent
     {
         public object Session => session;
 
-        public SessionResource Resource => resource;
+        public LockResource Resource => resource;
 
         public SessionIntentKind Kind => kind;
 

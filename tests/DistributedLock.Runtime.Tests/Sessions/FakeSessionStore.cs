@@ -52,22 +52,22 @@ internal sealed class FakeSessionStore(FakeSessionServer server) : ISessionStore
     }
 
     public async ValueTask<ISessionIntent> RegisterAsync(
-        SessionResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken)
+        LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken)
     {
         await OnRegister(kind);
         return Register(resource, kind, onWake, cancellationToken);
     }
 
-    public ISessionIntent Register(SessionResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken) =>
+    public ISessionIntent Register(LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken) =>
         server.Register(this, resource, kind, onWake);
 
-    public async ValueTask NotifyAsync(SessionResource resource)
+    public async ValueTask NotifyAsync(LockResource resource)
     {
         await Task.Yield();
         Notify(resource);
     }
 
-    public void Notify(SessionResource resource) => server.Notify(resource);
+    public void Notify(LockResource resource) => server.Notify(resource);
 
     public void Dispose()
     {

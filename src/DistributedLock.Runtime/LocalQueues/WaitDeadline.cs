@@ -1,7 +1,7 @@
-namespace DistributedLock.Sessions;
+namespace DistributedLock.LocalQueues;
 
 /// <summary>The end of one request's wait, on the monotonic clock and counted from its entry.</summary>
-internal readonly struct SessionDeadline(TimeProvider clock, TimeSpan timeout)
+internal readonly struct WaitDeadline(TimeProvider clock, TimeSpan timeout)
 {
     private readonly long _start = clock.GetTimestamp();
 

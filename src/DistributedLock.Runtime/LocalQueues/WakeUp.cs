@@ -1,10 +1,10 @@
-namespace DistributedLock.Sessions;
+namespace DistributedLock.LocalQueues;
 
 /// <summary>
 /// What a remote waiter sleeps on: woken by the store, by the poll timer, by cancellation, or by the provider's disposal. Whoever is woken looks for the
 /// reason, so a wake-up too many does no harm, and none gets lost: <see cref="Reset"/> comes before the try whose failure leads to the sleep.
 /// </summary>
-internal sealed class SessionWakeUp
+internal sealed class WakeUp
 {
     private TaskCompletionSource<bool> _signal = NewSignal();
 
@@ -26,9 +26,9 @@ internal sealed class SessionWakeUp
         // Timers count in whole milliseconds: rounding up avoids an empty round just before the deadline.
         delay = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
         var signal = _signal.Task;
-        using (cancellationToken.Register(static wakeUp => ((SessionWakeUp)wakeUp!).Signal(), this))
-        using (closing.Register(static wakeUp => ((SessionWakeUp)wakeUp!).Signal(), this))
-        using (clock.CreateTimer(static wakeUp => ((SessionWakeUp)wakeUp!).Signal(), this, delay, Timeout.InfiniteTimeSpan))
+        using (cancellationToken.Register(static wakeUp => ((WakeUp)wakeUp!).Signal(), this))
+        using (closing.Register(static wakeUp => ((WakeUp)wakeUp!).Signal(), this))
+        using (clock.CreateTimer(static wakeUp => ((WakeUp)wakeUp!).Signal(), this, delay, Timeout.InfiniteTimeSpan))
         {
             if (isAsync)
             {
