@@ -56,7 +56,7 @@ public sealed class KeyTests : FileLockTest
     public void Other_key_keeps_a_readable_prefix() =>
         Assert.Matches("^_orders_north_42~[0-9a-f]{64}\\.lock$", Path.GetFileName(Names("/Orders/North:42").Lock));
 
-    private static LockFileNames Names(string key, bool isSemaphore = false) => new("dir", new Sessions.LockResource(key, isSemaphore));
+    private static LockFileNames Names(string key, bool isSemaphore = false) => new("dir", new LockResource(key, isSemaphore));
 
     private static IEnumerable<string> AllFiles(string key)
     {

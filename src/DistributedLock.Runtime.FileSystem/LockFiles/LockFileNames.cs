@@ -1,5 +1,4 @@
 using System.Globalization;
-using DistributedLock.Sessions;
 
 namespace DistributedLock.FileSystem;
 
