@@ -114,11 +114,7 @@ internal static class DeclarationRules
     }
 
     public static bool HasUserWrittenPart(MethodContext context) =>
-        context.Method.PartialImplementationPart is { } implementation && !IsGenerated(context, implementation);
-
-    /// <summary>The analyzer sees what the generator wrote; the generator itself does not.</summary>
-    private static bool IsGenerated(MethodContext context, IMethodSymbol implementation) =>
-        implementation.Locations[0].SourceTree?.FilePath.EndsWith(MemberNaming.FileName(context), StringComparison.Ordinal) == true;
+        context.Method.PartialImplementationPart is { } implementation && !MethodParts.IsGenerated(implementation);
 
     private static string DisplayName(IMethodSymbol method) => method.MethodKind switch
     {

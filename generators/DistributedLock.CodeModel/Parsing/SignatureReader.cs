@@ -29,7 +29,8 @@ internal static class SignatureReader
             method.TypeParameters
                 .Select(parameter => method.IsOverride ? ConstraintText.OfOverride(parameter, syntax) : ConstraintText.Of(parameter, syntax))
                 .OfType<string>()
-                .ToEquatableArray());
+                .ToEquatableArray(),
+            SignatureWarnings.Of(method));
     }
 
     public static EquatableArray<ContainingType> ReadTypes(MethodContext context, bool isSynchronous)
@@ -64,7 +65,8 @@ internal static class SignatureReader
             needsAttribute ? EnumeratorCancellation : string.Empty,
             string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
             CSharpText.Type(parameter.Type),
-            CSharpText.Name(parameter.Name));
+            CSharpText.Name(parameter.Name),
+            parameter.HasExplicitDefaultValue);
     }
 
     private static string RefModifier(IMethodSymbol method) =>
