@@ -108,8 +108,9 @@ internal static class DeclarationRules
             return $"it has a body already, but the generator is to write that part: rename the part with the body to '{BodyReader.DefaultCoreName(method)}'";
         }
 
-        return !method.IsPartialDefinition && context.Syntax?.Modifiers.Any(SyntaxKind.PartialKeyword) == true
-            ? "it is a part with a body: put the attribute on a part without a body, and rename this one to '" + BodyReader.DefaultCoreName(method) + "'"
+        return !method.IsPartialDefinition && context.Syntax is { } part && part.Modifiers.Any(SyntaxKind.PartialKeyword)
+            ? "it has a body, and the generator is to write the part with the body: " +
+                $"write '{DefinitionText.Of(part)}' with the attribute, and make this method '{BodyReader.DefaultCoreName(method)}' without 'partial'"
             : null;
     }
 

@@ -136,9 +136,13 @@ public class MethodDiagnosticTests
     [Fact(Timeout = 60_000)]
     public async Task Part_with_a_body_is_told_what_to_write()
     {
-        var found = await AreAsync(InService("[DistributedLock(\"k\")] public async partial Task [|DLK0009:RunAsync|]() { await Task.Yield(); }"));
+        var found = await AreAsync(InService(
+            "[DistributedLock(\"k\")] public async partial Task<T> [|DLK0009:RunAsync|]<T>(\n    T a,\n    int b = 1)\n    where T : class\n{ await Task.Yield(); return a; }"));
 
-        Assert.Contains("rename this one to 'RunCoreAsync'", found[0].GetMessage(), StringComparison.Ordinal);
+        Assert.Contains(
+            "write 'public partial Task<T> RunAsync<T>(T a, int b = 1) where T : class;' with the attribute, and make this method 'RunCoreAsync' without 'partial'",
+            found[0].GetMessage(),
+            StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]
