@@ -33,6 +33,8 @@ internal sealed class MethodContext
 
     public ProblemList Problems { get; } = new();
 
+    public NamingWarnings Warnings { get; } = new();
+
     public CancellationToken CancellationToken { get; }
 
     public Compilation Compilation => _compilation;
@@ -49,6 +51,7 @@ internal sealed class MethodContext
     /// <summary>A member as an expression inside the wrapper, where a parameter of the same name would hide it.</summary>
     public string Access(ISymbol member)
     {
+        Warnings.AddMember(member);
         var name = CSharpText.Name(member.Name);
         var isHidden = Method.Parameters.Any(parameter => parameter.Name == member.Name)
             || Method.TypeParameters.Any(parameter => parameter.Name == member.Name);

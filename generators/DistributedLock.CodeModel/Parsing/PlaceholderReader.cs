@@ -57,6 +57,7 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
             return null;
         }
 
+        context.Warnings.AddMember(member);
         var type = MemberLookup.TypeOf(member);
         var owner = member.IsStatic ? CSharpText.Type(member.ContainingType) : "this";
         return new PlaceholderValue($"{owner}.{CSharpText.Name(name)}", type, IsNullable(type), null, NeedsInstance: !member.IsStatic);
@@ -100,6 +101,7 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
                 return null;
             }
 
+            context.Warnings.AddMember(member);
             var type = MemberLookup.TypeOf(member);
             mayOwnerBeNull = value.MayBeNull;
             var canBeNull = isNullable || isLifted || !value.Type.IsValueType;

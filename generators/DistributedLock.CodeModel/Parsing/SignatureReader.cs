@@ -18,6 +18,7 @@ internal static class SignatureReader
     {
         var method = context.Method;
         var syntax = context.Syntax!;
+        context.Warnings.Visit(method);
         return new MethodSignature(
             syntax.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword) && !modifier.IsKind(SyntaxKind.AsyncKeyword))
                 .Select(modifier => modifier.Text)
@@ -30,7 +31,7 @@ internal static class SignatureReader
                 .Select(parameter => method.IsOverride ? ConstraintText.OfOverride(parameter, syntax) : ConstraintText.Of(parameter, syntax))
                 .OfType<string>()
                 .ToEquatableArray(),
-            SignatureWarnings.Of(method));
+            context.Warnings.Ids);
     }
 
     public static EquatableArray<ContainingType> ReadTypes(MethodContext context, bool isSynchronous)

@@ -6,23 +6,30 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace DistributedLock.CodeModel.Parsing;
 
 /// <summary>
-/// Finds the ids under which the types of a signature are reported wherever they are named: those of <c>[Experimental]</c>, and of an <c>[Obsolete]</c>
-/// that has an id of its own.
+/// Collects the ids under which what the generated code names is reported wherever it is named: those of <c>[Experimental]</c>, and of an
+/// <c>[Obsolete]</c> that has an id of its own.
 /// </summary>
-internal sealed class SignatureWarnings : SymbolVisitor
+internal sealed class NamingWarnings : SymbolVisitor
 {
     private readonly SortedSet<string> _ids = new(StringComparer.Ordinal);
 
-    public static EquatableArray<string> Of(IMethodSymbol method)
-    {
-        var warnings = new SignatureWarnings();
-        warnings.VisitSignature(method);
-        foreach (var constraint in method.TypeParameters.SelectMany(static parameter => parameter.ConstraintTypes))
-        {
-            warnings.Visit(constraint);
-        }
+    public EquatableArray<string> Ids => _ids.ToEquatableArray();
 
-        return warnings._ids.ToEquatableArray();
+    /// <summary>Reads the types that both parts of a method name.</summary>
+    public override void VisitMethod(IMethodSymbol symbol)
+    {
+        VisitSignature(symbol);
+        foreach (var constraint in symbol.TypeParameters.SelectMany(static parameter => parameter.ConstraintTypes))
+        {
+            Visit(constraint);
+        }
+    }
+
+    /// <summary>Reads a member that a body names.</summary>
+    public void AddMember(ISymbol member)
+    {
+        ReadAttributes(member);
+        Visit(member.ContainingType);
     }
 
     public override void VisitArrayType(IArrayTypeSymbol symbol) => Visit(symbol.ElementType);
