@@ -43,6 +43,8 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>How many bytes were handed to clients.</summary>
     public long BytesDown => Down.Bytes;
 
+    internal bool LostBytes => _connections.Keys.Any(connection => connection.LostBytes);
+
     internal ProxyLine Up { get; } = new();
 
     internal ProxyLine Down { get; } = new();
