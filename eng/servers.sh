@@ -104,6 +104,7 @@ start_server() {
     while [ "$tries" -lt 20 ]; do
         tries=$((tries + 1))
         server_port=$((20000 + RANDOM % 12000))
+        : >"$log" # now, and not when the job comes to it: the last try's text must be gone before anybody reads
         # In a folder that every user may be in: PostgreSQL asks for the current one.
         (cd / && exec "$@" "$server_port") >"$log" 2>&1 </dev/null &
         pid=$!
