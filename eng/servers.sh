@@ -26,7 +26,7 @@ DISTRIBUTEDLOCK_TEST_REDIS to the host:port of a server that tests may use."
     command -v redis-server >/dev/null || stop "The package redis-server was installed, but there is no redis-server on the PATH."
 }
 
-# The newest installed one; distributions keep initdb and postgres off the PATH.
+# The one on the PATH, otherwise the newest: distributions keep initdb and postgres off the PATH.
 find_postgres() {
     local folder
     for folder in "${DISTRIBUTEDLOCK_TEST_POSTGRES_BIN:-}" "$(dirname "$(command -v initdb || echo /nowhere/initdb)")" \

@@ -22,15 +22,18 @@ public sealed class LifetimeTests : ServerTest
         Assert.DoesNotContain(servers, server => Directory.Exists(server.Folder));
     }
 
-    [Fact(Timeout = Limit)]
-    public async Task Killed_test_process_leaves_neither_process_nor_folder()
+    [Theory(Timeout = Limit)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Killed_test_process_leaves_neither_process_nor_folder(bool withItsGroup)
     {
         using var worker = StartWorker();
         var words = (await worker.StandardOutput.ReadLineAsync(Stop) ?? throw new EndOfStreamException("The worker said nothing.")).Split(' ');
         var (folders, processes) = (words[..2], words[2..].Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToArray());
         Assert.All(processes, id => Assert.True(ProcessTable.IsAlive(id)));
 
-        worker.Kill();
+        using var kill = Process.Start("kill", ["-KILL", "--", FormattableString.Invariant($"{(withItsGroup ? "-" : "")}{worker.Id}")]);
+        await kill.WaitForExitAsync(Stop);
 
         await Eventually.IsTrueAsync(() => !processes.Any(ProcessTable.IsAlive), "the servers are gone", Stop);
         await Eventually.IsTrueAsync(() => !folders.Any(Directory.Exists), "their folders are gone", Stop);
