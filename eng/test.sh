@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 configuration=Release
 project_filter=""
 build=true
+with_servers=true
 build_limit=600
 limit=300
 runner_arguments=()
@@ -16,10 +17,12 @@ usage() {
 Usage: eng/test.sh [options] [-- runner arguments]
 
 Installs what is missing (as root on a machine with apt-get; otherwise it says what to install), builds the solution once and runs every
-test project under tests/. The last line is "N passed, N failed, N skipped". Needs the .NET SDK of global.json.
+test project under tests/, with a Redis and a PostgreSQL of its own for the projects that talk to servers (DISTRIBUTEDLOCK_TEST_REDIS and
+DISTRIBUTEDLOCK_TEST_POSTGRES name servers to use instead; see eng/servers.sh). The last line is "N passed, N failed, N skipped". Needs the .NET SDK of global.json.
 
   --project TEXT    only test projects whose name contains TEXT
   --no-build        run what the last build left
+  --without-servers leave out the projects that talk to servers, and name them
   --limit SECONDS   time limit of each test project (default 300); a project that exceeds it is killed and fails
   --help            this text
 
@@ -38,6 +41,7 @@ while [ $# -gt 0 ]; do
     case "$1" in
         --project) [ $# -gt 1 ] || stop "--project expects a part of a project's name."; project_filter=$2; shift ;;
         --no-build) build=false ;;
+        --without-servers) with_servers=false ;;
         --limit)
             case "${2:-}" in '' | *[!0-9]* | 0*) stop "--limit expects seconds, more than 0, but '${2:-}' came." ;; esac
             limit=$2; shift ;;
@@ -52,35 +56,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
 # ---- What the machine needs ---------------------------------------------------------------------------------------------------------------
 
-require_sdk() {
-    local wanted
-    wanted=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' global.json)
-    command -v dotnet >/dev/null || stop "The .NET SDK is missing: install version $wanted or newer from https://dot.net/download."
-    # dotnet itself compares the installed SDKs with global.json.
-    dotnet --version >/dev/null 2>&1 || stop "No installed .NET SDK satisfies global.json: install version $wanted or newer (same major version) from https://dot.net/download.
-Installed: $(dotnet --list-sdks 2>/dev/null | tr '\n' ' ')"
-    # Test programs are started directly, and find a runtime in an unusual place only when told.
-    if [ -z "${DOTNET_ROOT:-}" ]; then
-        DOTNET_ROOT=$(dotnet --list-sdks | sed -n '$s/.*\[\(.*\)[\/\\]sdk\]$/\1/p')
-        export DOTNET_ROOT
-    fi
-}
-
-# NativeAOT links with the platform's own tools.
-require_linker() {
-    [ "$(uname -s)" = Linux ] || return 0 # macOS and Windows name the missing tool themselves, and well
-    if command -v clang >/dev/null || command -v gcc >/dev/null; then
-        return 0
-    fi
-
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        echo "Installing gcc, which NativeAOT links with"
-        { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends gcc libc6-dev; } >"$results/apt-get.log" 2>&1 \
-            || { tail -20 "$results/apt-get.log" >&2; stop "apt-get could not install gcc and libc6-dev."; }
-    else
-        stop "A C compiler is missing, which NativeAOT links with: install clang, or gcc and the C library's headers (Debian: gcc libc6-dev)."
-    fi
-}
+. eng/prerequisites.sh
+. eng/servers.sh
 
 # ---- Bounded runs -------------------------------------------------------------------------------------------------------------------------
 
@@ -94,8 +71,8 @@ end_job() {
         job=""
     fi
 }
-trap end_job EXIT
-trap 'exit 130' INT TERM
+trap 'end_job; stop_servers' EXIT
+trap 'exit 130' INT TERM HUP
 
 # run_limited SECONDS LOG COMMAND...: the command's exit code, or 124 when it had to be killed.
 run_limited() {
@@ -125,6 +102,20 @@ list_projects() {
     find tests -name '*.Tests.csproj' -not -path '*/bin/*' -not -path '*/obj/*' | LC_ALL=C sort | while read -r project; do
         case "$(basename "$project")" in *"$project_filter"*) echo "$project" ;; esac
     done
+}
+
+# Without servers, those that talk to servers are named and left out.
+choose_projects() {
+    local project chosen=""
+    [ "$with_servers" = false ] || return 0
+    for project in $projects; do
+        if needs_servers "$project"; then
+            echo "Left out, because it talks to servers: $(basename "$project" .csproj)"
+        else
+            chosen="$chosen $project"
+        fi
+    done
+    projects=$chosen
 }
 
 # The number in one attribute of the <assembly> element of an xunit result file.
@@ -214,6 +205,12 @@ require_linker
 
 projects=$(list_projects)
 [ -n "$projects" ] || stop "No test project under tests/ has '$project_filter' in its name."
+choose_projects
+servers=false
+if [ -n "$projects" ] && [ "$with_servers" = true ] && needs_servers $projects; then
+    servers=true
+    require_servers
+fi
 
 if [ "$build" = true ]; then
     echo "Building ($configuration)"
@@ -227,6 +224,10 @@ if [ "$build" = true ]; then
         exit 1
     fi
     echo "  built in $SECONDS s"
+fi
+
+if [ "$servers" = true ]; then
+    start_servers
 fi
 
 echo "Testing"
