@@ -126,10 +126,6 @@ public sealed class SqlServerEndpoint : IAsyncDisposable
     /// <summary>Waits for a state of sessions, locks or statements; looked at after every change of them.</summary>
     public Task WaitUntilAsync(Func<bool> condition, CancellationToken cancellationToken) => _server.Changes.WaitUntilAsync(condition, cancellationToken);
 
-    /// <summary>Stops, and waits until no task of the endpoint runs any more.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync().ConfigureAwait(false);
-        _startStop.Dispose();
-    }
+    /// <summary>Stops, and waits until no task of the endpoint runs any more. May be called twice.</summary>
+    public ValueTask DisposeAsync() => new(StopAsync());
 }
