@@ -8,8 +8,10 @@ internal sealed class LoginDialogue(ServerState server, PacketStream packets)
 {
     private const int SmallestPacket = 512;
 
-    /// <summary>The login that was let in, and its database; null when the client was refused or went away.</summary>
-    public async Task<(Login Login, string Database)?> RunAsync(int sessionId, CancellationToken cancellationToken)
+    /// <summary>The session of a client that was let in; null when the client was refused or went away.</summary>
+    /// <param name="open">Opens the session, before the client learns of it.</param>
+    /// <param name="cancellationToken">Ends the dialogue.</param>
+    public async Task<EndpointSession?> RunAsync(Func<Login, string, EndpointSession> open, CancellationToken cancellationToken)
     {
         while (await packets.ReadAsync(cancellationToken).ConfigureAwait(false) is { } message)
         {
@@ -20,7 +22,7 @@ internal sealed class LoginDialogue(ServerState server, PacketStream packets)
             }
             else if (message.Type == PacketType.Login)
             {
-                return await AnswerAsync(Login.Read(message.Payload), sessionId, cancellationToken).ConfigureAwait(false);
+                return await AnswerAsync(Login.Read(message.Payload), open, cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -31,7 +33,10 @@ internal sealed class LoginDialogue(ServerState server, PacketStream packets)
         return null;
     }
 
-    private async Task<(Login Login, string Database)?> AnswerAsync(Login login, int sessionId, CancellationToken cancellationToken)
+    private async Task<EndpointSession?> AnswerAsync(
+        Login login,
+        Func<Login, string, EndpointSession> open,
+        CancellationToken cancellationToken)
     {
         var database = login.Database.Length == 0 ? "master" : login.Database;
         var writer = new TokenWriter();
@@ -60,13 +65,14 @@ internal sealed class LoginDialogue(ServerState server, PacketStream packets)
         }
 
         writer.Done(DoneStatus.Final);
-        packets.SessionId = (ushort)sessionId;
-        server.Log.Add(sessionId, StatementKind.Login, login.UserId);
+        var session = open(login, database);
+        packets.SessionId = (ushort)session.Id;
+        server.Log.Add(session.Id, StatementKind.Login, login.UserId);
         await packets.WriteAsync(writer.Written, cancellationToken).ConfigureAwait(false);
 
         // The agreed size holds from the next message on.
         packets.PacketSize = packetSize;
-        return (login, database);
+        return session;
     }
 
     private List<SqlServerErrorException> RefusalOf(Login login, string database)

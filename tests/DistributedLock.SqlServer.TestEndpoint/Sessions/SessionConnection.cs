@@ -20,6 +20,7 @@ internal sealed class SessionConnection : IDisposable
     // Never disposed of: a test may kill a session at any time, and without a timer there is nothing to free.
     private readonly CancellationTokenSource _ended = new();
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>();
+    private EndpointSession? _session;
 
     public SessionConnection(ServerState server, Socket socket)
     {
@@ -33,11 +34,8 @@ internal sealed class SessionConnection : IDisposable
     {
         try
         {
-            var id = _server.Sessions.NextId();
-            if (await new LoginDialogue(_server, _packets).RunAsync(id, _ended.Token).ConfigureAwait(false) is var (login, database))
+            if (await new LoginDialogue(_server, _packets).RunAsync(Open, _ended.Token).ConfigureAwait(false) is { } session)
             {
-                var session = new EndpointSession(
-                    id, login, database, _gate, Kill, transaction => _server.Locks.ReleaseOwner(new ApplicationLockOwner(id, transaction)));
                 await ServeAsync(session).ConfigureAwait(false);
             }
         }
@@ -48,6 +46,11 @@ internal sealed class SessionConnection : IDisposable
         finally
         {
             _socket.Close();
+            if (_session is not null)
+            {
+                _server.Locks.ReleaseSession(_session.Id);
+                _server.Sessions.Remove(_session);
+            }
         }
     }
 
@@ -73,9 +76,17 @@ internal sealed class SessionConnection : IDisposable
     private static bool IsEndOfConnection(Exception exception) =>
         exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException or ChannelClosedException;
 
+    private EndpointSession Open(Login login, string database)
+    {
+        var id = _server.Sessions.NextId();
+        _session = new EndpointSession(
+            id, login, database, _gate, Kill, transaction => _server.Locks.ReleaseOwner(new ApplicationLockOwner(id, transaction)));
+        _server.Sessions.Add(_session);
+        return _session;
+    }
+
     private async Task ServeAsync(EndpointSession session)
     {
-        _server.Sessions.Add(session);
         var receiving = ReceiveAsync(session);
         try
         {
@@ -87,8 +98,6 @@ internal sealed class SessionConnection : IDisposable
             _socket.Close();
             await _ended.CancelAsync().ConfigureAwait(false);
             await receiving.ConfigureAwait(false);
-            _server.Locks.ReleaseSession(session.Id);
-            _server.Sessions.Remove(session);
         }
     }
 
