@@ -67,7 +67,7 @@ public sealed class LoginTests : EndpointTest
     [Theory(Timeout = Limit)]
     [InlineData(512)]
     [InlineData(8000)]
-    [InlineData(32000)]
+    [InlineData(16000)]
     public async Task Packet_size_is_the_one_the_client_asked_for(int size)
     {
         var connection = await ConnectAsync($"{Unpooled};Packet Size={size}");
