@@ -7,8 +7,8 @@ using DistributedLock.SqlServer.TestEndpoint.Statements;
 namespace DistributedLock.SqlServer.TestEndpoint;
 
 /// <summary>
-/// An endpoint in this process that speaks SQL Server's protocol (TDS 7.4) well enough for Microsoft.Data.SqlClient, has application locks, and
-/// answers all other statements by handlers. No SQL engine. Thread-safe.
+/// An endpoint in this process that speaks SQL Server's protocol (TDS 7.4) well enough for Microsoft.Data.SqlClient, has application
+/// locks, and answers all other statements by handlers. No SQL engine. Thread-safe.
 /// </summary>
 public sealed class SqlServerEndpoint : IAsyncDisposable
 {
@@ -49,7 +49,8 @@ public sealed class SqlServerEndpoint : IAsyncDisposable
     public IReadOnlyList<ApplicationLockEntry> WaitingLocks => _server.Locks.Waiting();
 
     /// <summary>Starts an endpoint on a free port of the loopback address.</summary>
-    public static SqlServerEndpoint Start(SqlServerEndpointOptions? options = null) => new(options ?? new SqlServerEndpointOptions());
+    public static SqlServerEndpoint Start(SqlServerEndpointOptions? options = null) =>
+        new(options ?? new SqlServerEndpointOptions());
 
     /// <summary>Answers calls of a procedure, by the driver or by EXEC in a simple batch. Goes before what the endpoint knows itself.</summary>
     /// <param name="name">With or without schema (<c>dbo</c> if without) and brackets; in any case.</param>
@@ -88,8 +89,8 @@ public sealed class SqlServerEndpoint : IAsyncDisposable
     public void Thaw() => _server.Gate.Open();
 
     /// <summary>
-    /// Stops as a server does that is switched off: no new connections, all sessions reset, all application locks gone. Handlers stay, with whatever
-    /// they keep.
+    /// Stops as a server does that is switched off: no new connections, all sessions reset, all application locks gone. Handlers stay,
+    /// with whatever they keep.
     /// </summary>
     public async Task StopAsync()
     {
@@ -124,7 +125,8 @@ public sealed class SqlServerEndpoint : IAsyncDisposable
     }
 
     /// <summary>Waits for a state of sessions, locks or statements; looked at after every change of them.</summary>
-    public Task WaitUntilAsync(Func<bool> condition, CancellationToken cancellationToken) => _server.Changes.WaitUntilAsync(condition, cancellationToken);
+    public Task WaitUntilAsync(Func<bool> condition, CancellationToken cancellationToken) =>
+        _server.Changes.WaitUntilAsync(condition, cancellationToken);
 
     /// <summary>Stops, and waits until no task of the endpoint runs any more. May be called twice.</summary>
     public ValueTask DisposeAsync() => new(StopAsync());

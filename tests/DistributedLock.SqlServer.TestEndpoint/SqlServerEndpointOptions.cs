@@ -19,8 +19,8 @@ public sealed class SqlServerEndpointOptions
     public int MaximumPacketSize { get; init; } = 32767;
 
     /// <summary>
-    /// Whether the endpoint acknowledges session recovery, as a server does. With it a driver opens a broken idle connection again behind its
-    /// user's back (<c>ConnectRetryCount</c>), and the locks of the old session are gone without an error.
+    /// Whether the endpoint acknowledges session recovery, as a server does. With it a driver opens a broken idle connection again
+    /// behind its user's back (<c>ConnectRetryCount</c>), and the locks of the old session are gone without an error.
     /// </summary>
     public bool AcknowledgesSessionRecovery { get; init; } = true;
 

@@ -1,8 +1,8 @@
 namespace DistributedLock.SqlServer.TestEndpoint.ApplicationLocks;
 
 /// <summary>
-/// The modes of an application lock. A stronger mode holds the bits of the weaker ones, so that the union of two modes, which is what a server
-/// makes of a second request of the same owner, is their bitwise "or".
+/// The modes of an application lock. A stronger mode holds the bits of the weaker ones, so that the union of two modes, which is what a
+/// server makes of a second request of the same owner, is their bitwise "or".
 /// </summary>
 [Flags]
 public enum ApplicationLockMode

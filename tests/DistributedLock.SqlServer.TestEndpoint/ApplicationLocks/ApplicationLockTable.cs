@@ -164,7 +164,9 @@ internal sealed class ApplicationLockTable(Action changed)
         {
             return [.. from pair in _resources
                        from entry in entries(pair.Value)
-                       select new ApplicationLockEntry(pair.Key, entry.Owner.SessionId, entry.Mode, entry.Count, entry.Owner.Transaction is not null)];
+                       let owner = entry.Owner
+                       select new ApplicationLockEntry(
+                           pair.Key, owner.SessionId, entry.Mode, entry.Count, owner.Transaction is not null)];
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace DistributedLock.SqlServer.TestEndpoint.ApplicationLocks;
 
 /// <summary>
-/// Looks for circles of sessions that wait for each other. A circle can only come to be with a new waiter and then goes through that waiter, so
-/// looking from there finds every one. A server looks every few seconds instead, and chooses its victim by priority and cost.
+/// Looks for circles of sessions that wait for each other. A circle can only come to be with a new waiter and then goes through that
+/// waiter, so looking from there finds every one. A server looks every few seconds instead, and chooses its victim by priority and cost.
 /// </summary>
 internal static class DeadlockSearch
 {

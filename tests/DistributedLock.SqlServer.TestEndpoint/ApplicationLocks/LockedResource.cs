@@ -1,8 +1,8 @@
 namespace DistributedLock.SqlServer.TestEndpoint.ApplicationLocks;
 
 /// <summary>
-/// The holders and the waiters of one lock. Waiters are served in the order they came: one is let in when it meets all holders and all who wait
-/// before it. Not thread-safe.
+/// The holders and the waiters of one lock. Waiters are served in the order they came: one is let in when it meets all holders and all
+/// who wait before it. Not thread-safe.
 /// </summary>
 internal sealed class LockedResource
 {

@@ -8,6 +8,13 @@ internal class ByteWriter
 {
     private readonly MemoryStream _bytes = new();
 
+    /// <summary>How much is written; set to take back what came after.</summary>
+    public long Length
+    {
+        get => _bytes.Length;
+        set => _bytes.SetLength(value);
+    }
+
     public ReadOnlyMemory<byte> Written => _bytes.GetBuffer().AsMemory(0, (int)_bytes.Length);
 
     public void Byte(byte value) => _bytes.WriteByte(value);

@@ -4,7 +4,13 @@ using System.Text;
 namespace DistributedLock.SqlServer.TestEndpoint.Protocol;
 
 /// <summary>What a client says about itself (LOGIN7, MS-TDS 2.2.6.4).</summary>
-internal sealed record Login(string UserId, string Password, string ApplicationName, string Database, int PacketSize, bool AsksForSessionRecovery)
+internal sealed record Login(
+    string UserId,
+    string Password,
+    string ApplicationName,
+    string Database,
+    int PacketSize,
+    bool AsksForSessionRecovery)
 {
     private const int PacketSizeOffset = 8;
     private const int OptionFlags3Offset = 27;

@@ -23,7 +23,8 @@ internal sealed class PacketStream(Stream stream)
 
         for (var first = true; ; first = false)
         {
-            var read = await stream.ReadAtLeastAsync(header, HeaderLength, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var read = await stream.ReadAtLeastAsync(header, HeaderLength, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
             if (read < HeaderLength)
             {
                 return null;

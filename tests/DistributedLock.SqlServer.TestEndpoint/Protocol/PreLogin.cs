@@ -13,7 +13,7 @@ internal static class PreLogin
     {
         (byte Token, byte[] Data)[] options =
         [
-            (0x00, [(byte)serverVersion.Major, (byte)serverVersion.Minor, (byte)(serverVersion.Build >> 8), (byte)serverVersion.Build, 0, 0]),
+            (0x00, [.. VersionOf(serverVersion), 0, 0]),
             (0x01, [EncryptionNotSupported]),
             (0x02, [0]),
             (0x03, []),
@@ -40,4 +40,7 @@ internal static class PreLogin
 
         return [.. answer];
     }
+
+    private static byte[] VersionOf(Version version) =>
+        [(byte)version.Major, (byte)version.Minor, (byte)(version.Build >> 8), (byte)version.Build];
 }

@@ -1,8 +1,8 @@
 namespace DistributedLock.SqlServer.TestEndpoint.Protocol;
 
 /// <summary>
-/// Dates and times as they travel (MS-TDS 2.2.5.5.1.8): the time of day in units of 10^-scale seconds in 3 to 5 bytes, the days since year 1 in 3 bytes,
-/// the offset in minutes in 2 bytes.
+/// Dates and times as they travel (MS-TDS 2.2.5.5.1.8): the time of day in units of 10^-scale seconds in 3 to 5 bytes, the days
+/// since year 1 in 3 bytes, the offset in minutes in 2 bytes.
 /// </summary>
 internal static class SqlInstant
 {

@@ -34,7 +34,8 @@ internal sealed class TokenWriter : ByteWriter
         ValueWriter.WriteValue(this, parameter.Type, parameter.Value);
     }
 
-    public void Error(SqlServerErrorException error) => Notice(0xAA, error.Number, error.State, error.Class, error.Message, error.Procedure, 1);
+    public void Error(SqlServerErrorException error) =>
+        Notice(0xAA, error.Number, error.State, error.Class, error.Message, error.Procedure, 1);
 
     public void Information(string message) => Notice(0xAB, 0, 1, 0, message, "", 1);
 

@@ -46,7 +46,8 @@ internal static class ValueReader
     {
         SqlTypeCode.Image or SqlTypeCode.Text or SqlTypeCode.NText => ReadLarge(reader, type.Code),
         SqlTypeCode.VarBinary or SqlTypeCode.VarChar or SqlTypeCode.NVarChar when type.IsMaximumLength => ReadParts(reader, type.Code),
-        SqlTypeCode.VarBinary or SqlTypeCode.Binary or SqlTypeCode.VarChar or SqlTypeCode.Char or SqlTypeCode.NVarChar or SqlTypeCode.NChar
+        SqlTypeCode.VarBinary or SqlTypeCode.Binary
+            or SqlTypeCode.VarChar or SqlTypeCode.Char or SqlTypeCode.NVarChar or SqlTypeCode.NChar
             => reader.UInt16() is var length && length == NullLength ? null : Bytes(reader.Bytes(length), type.Code),
         SqlTypeCode.Table => TableReader.Read(reader),
         _ => reader.Byte() is var size && size == 0 ? null : ReadFixed(reader, type, size),

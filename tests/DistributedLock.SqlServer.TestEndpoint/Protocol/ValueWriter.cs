@@ -43,7 +43,8 @@ internal static class ValueWriter
             case SqlTypeCode.VarBinary or SqlTypeCode.VarChar or SqlTypeCode.NVarChar when type.IsMaximumLength:
                 WriteParts(writer, bytes);
                 break;
-            case SqlTypeCode.VarBinary or SqlTypeCode.Binary or SqlTypeCode.VarChar or SqlTypeCode.Char or SqlTypeCode.NVarChar or SqlTypeCode.NChar:
+            case SqlTypeCode.VarBinary or SqlTypeCode.Binary
+                or SqlTypeCode.VarChar or SqlTypeCode.Char or SqlTypeCode.NVarChar or SqlTypeCode.NChar:
                 writer.UInt16(bytes is null ? NullLength : Math.Min(bytes.Length, type.Length));
                 writer.Bytes(bytes.AsSpan(0, Math.Min(bytes?.Length ?? 0, type.Length)));
                 break;

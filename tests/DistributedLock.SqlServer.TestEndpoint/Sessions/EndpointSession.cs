@@ -41,8 +41,8 @@ public sealed class EndpointSession
     public void Kill() => _kill();
 
     /// <summary>
-    /// Makes the connection a black hole: nothing is read, nothing answered, and its end is not noticed either. What the session holds, it keeps,
-    /// as it is with a broken network between client and server.
+    /// Makes the connection a black hole: nothing is read, nothing answered, and its end is not noticed either. What the session holds,
+    /// it keeps, as it is with a broken network between client and server.
     /// </summary>
     public void Freeze() => _gate.Shut();
 

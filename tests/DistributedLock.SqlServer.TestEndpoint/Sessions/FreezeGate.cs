@@ -7,7 +7,8 @@ internal sealed class FreezeGate
 
     public bool IsShut => Volatile.Read(ref _shut) is not null;
 
-    public void Shut() => Interlocked.CompareExchange(ref _shut, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null);
+    public void Shut() =>
+        Interlocked.CompareExchange(ref _shut, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null);
 
     public void Open() => Interlocked.Exchange(ref _shut, null)?.SetResult();
 

@@ -12,8 +12,8 @@ internal sealed class RequestAnswerer(ServerState server, EndpointSession sessio
     private readonly StatementRunner _statements = new(server);
 
     /// <summary>
-    /// False when the connection ends with this answer. A request that is cancelled before it has an answer gets none of its own: the attention,
-    /// which is the next request, is the answer.
+    /// False when the connection ends with this answer. A request that is cancelled before it has an answer gets none of its own:
+    /// the attention, which is the next request, is the answer.
     /// </summary>
     public async Task<bool> AnswerAsync(Request request, TokenWriter writer)
     {
@@ -37,10 +37,12 @@ internal sealed class RequestAnswerer(ServerState server, EndpointSession sessio
         }
 
         var isProcedure = message.Type == PacketType.Rpc;
+        long start = 0;
         try
         {
             var (answer, parameters) = await RunAsync(message, request.CancellationToken).ConfigureAwait(false);
             session.WriteAnnouncements(writer);
+            start = writer.Length;
             AnswerWriter.Write(writer, answer, isProcedure ? parameters : null);
             return true;
         }
@@ -54,8 +56,10 @@ internal sealed class RequestAnswerer(ServerState server, EndpointSession sessio
             AnswerWriter.WriteFailure(writer, error, isProcedure);
             return error.Class < FirstFatalClass;
         }
-        catch (Exception exception) when (exception is NotSupportedException or ArgumentException)
+        catch (Exception exception)
         {
+            // A request that cannot be read, or an answer that cannot be written: the client is told, the session goes on.
+            writer.Length = start;
             session.WriteAnnouncements(writer);
             AnswerWriter.WriteFailure(writer, SqlServerErrors.HandlerFailed(message.Type.ToString(), exception), isProcedure);
             return true;
@@ -69,7 +73,9 @@ internal sealed class RequestAnswerer(ServerState server, EndpointSession sessio
         server.Locks.ReleaseOwner(new ApplicationLockOwner(session.Id, null));
     }
 
-    private async Task<(StatementAnswer Answer, StatementParameters Parameters)> RunAsync(Message message, CancellationToken cancellationToken)
+    private async Task<(StatementAnswer Answer, StatementParameters Parameters)> RunAsync(
+        Message message,
+        CancellationToken cancellationToken)
     {
         var reader = new ByteReader(message.Payload);
         reader.SkipHeaders();
@@ -87,7 +93,8 @@ internal sealed class RequestAnswerer(ServerState server, EndpointSession sessio
                 RunTransactionRequest((TransactionRequest)reader.UInt16());
                 return (StatementAnswer.Empty, new StatementParameters([]));
             default:
-                throw new SqlServerErrorException(50000, $"The test endpoint has no answer for packets of type {message.Type}.", FirstFatalClass);
+                throw new SqlServerErrorException(
+                    50000, $"The test endpoint has no answer for packets of type {message.Type}.", FirstFatalClass);
         }
     }
 

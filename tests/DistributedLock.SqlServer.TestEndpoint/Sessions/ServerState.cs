@@ -34,5 +34,6 @@ internal sealed class ServerState
     public StatementLog Log { get; }
 
     public bool Knows(string database) =>
-        string.Equals(database, Options.Database, StringComparison.OrdinalIgnoreCase) || string.Equals(database, "master", StringComparison.OrdinalIgnoreCase);
+        string.Equals(database, Options.Database, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(database, "master", StringComparison.OrdinalIgnoreCase);
 }

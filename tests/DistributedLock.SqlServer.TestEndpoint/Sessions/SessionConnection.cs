@@ -7,8 +7,8 @@ using DistributedLock.SqlServer.TestEndpoint.Statements;
 namespace DistributedLock.SqlServer.TestEndpoint.Sessions;
 
 /// <summary>
-/// One connection from its first byte to its last. One loop reads, so that an attention or the end of the connection is noticed while a statement
-/// waits; another one answers the requests in their order.
+/// One connection from its first byte to its last. One loop reads, so that an attention or the end of the connection is noticed
+/// while a statement waits; another one answers the requests in their order.
 /// </summary>
 internal sealed class SessionConnection : IDisposable
 {
@@ -42,6 +42,10 @@ internal sealed class SessionConnection : IDisposable
         catch (Exception exception) when (IsEndOfConnection(exception))
         {
             // Killed, reset by the client or stopped with the endpoint.
+        }
+        catch (ArgumentException)
+        {
+            // The client does not speak the protocol.
         }
         finally
         {

@@ -9,7 +9,9 @@ internal sealed record ProcedureName
 
     public string Name { get; }
 
-    /// <summary>Reads <c>name</c>, <c>schema.name</c>, <c>[schema].[name]</c> or <c>database.schema.name</c>. System procedures are found in any schema.</summary>
+    /// <summary>
+    /// Reads <c>name</c>, <c>schema.name</c>, <c>[schema].[name]</c> or <c>database.schema.name</c>. System procedures are found in any schema.
+    /// </summary>
     public static ProcedureName Parse(string text)
     {
         var parts = text.Split('.').Select(part => part.Trim().TrimStart('[').TrimEnd(']')).ToArray();

@@ -8,9 +8,11 @@ internal static class SqlServerErrors
     public static SqlServerErrorException CannotOpenDatabase(string database) =>
         new(4060, $"Cannot open database \"{database}\" requested by the login. The login failed.", 11, 1);
 
-    public static SqlServerErrorException ProcedureNotFound(string name) => new(2812, $"Could not find stored procedure '{name}'.", 16, 62);
+    public static SqlServerErrorException ProcedureNotFound(string name) =>
+        new(2812, $"Could not find stored procedure '{name}'.", 16, 62);
 
-    public static SqlServerErrorException NoAnswer(string statement) => new(50000, $"The test endpoint has no answer for the statement: {statement}");
+    public static SqlServerErrorException NoAnswer(string statement) =>
+        new(50000, $"The test endpoint has no answer for the statement: {statement}");
 
     public static SqlServerErrorException HandlerFailed(string statement, Exception exception) =>
         new(50000, $"The test endpoint failed at the statement '{statement}': {exception}");

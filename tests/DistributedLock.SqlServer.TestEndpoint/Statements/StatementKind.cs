@@ -24,6 +24,6 @@ public enum StatementKind
     /// <summary>The driver cancels the statement under way. No round trip of its own.</summary>
     Attention,
 
-    /// <summary>The driver's pool gives the connection to its next user. Comes with the next statement, so no round trip of its own.</summary>
+    /// <summary>The pool gives the connection to its next user. Comes with the next statement, so no round trip of its own.</summary>
     ConnectionReset,
 }

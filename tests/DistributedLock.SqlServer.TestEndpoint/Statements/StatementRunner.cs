@@ -16,7 +16,8 @@ internal sealed class StatementRunner(ServerState server)
         {
             // The first two parameters are the text and the declarations of those that follow.
             var text = call.Parameters[0].Value as string ?? "";
-            return RunBatchAsync(call with { Text = text, Parameters = new StatementParameters([.. call.Parameters.Skip(2)]) }, cancellationToken);
+            var parameters = new StatementParameters([.. call.Parameters.Skip(2)]);
+            return RunBatchAsync(call with { Text = text, Parameters = parameters }, cancellationToken);
         }
 
         server.Log.Add(call.Session.Id, StatementKind.Procedure, call.Text);
@@ -62,7 +63,10 @@ internal sealed class StatementRunner(ServerState server)
         return await run().ConfigureAwait(false);
     }
 
-    private async Task<StatementAnswer> RunRegisteredAsync(RegisteredStatement registered, StatementCall call, CancellationToken cancellationToken)
+    private async Task<StatementAnswer> RunRegisteredAsync(
+        RegisteredStatement registered,
+        StatementCall call,
+        CancellationToken cancellationToken)
     {
         if (registered.Writes && server.Conditions.DatabaseIsReadOnly)
         {

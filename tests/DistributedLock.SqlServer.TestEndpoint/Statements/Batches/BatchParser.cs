@@ -4,8 +4,8 @@ using DistributedLock.SqlServer.TestEndpoint.Sessions;
 namespace DistributedLock.SqlServer.TestEndpoint.Statements.Batches;
 
 /// <summary>
-/// Reads the simple statements that a client writes around application locks, one after the other: EXEC, SELECT of single values, SET of options,
-/// transactions, USE and WAITFOR DELAY. All else needs a handler.
+/// Reads the simple statements that a client writes around application locks, one after the other: EXEC, SELECT of single values, SET of
+/// options, transactions, USE and WAITFOR DELAY. All else needs a handler.
 /// </summary>
 internal sealed class BatchParser(string text)
 {

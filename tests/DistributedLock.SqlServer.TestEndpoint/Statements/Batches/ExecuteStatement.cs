@@ -33,5 +33,6 @@ internal sealed class ExecuteStatement(string procedure, IReadOnlyList<BatchArgu
     }
 
     /// <summary>Values that only go in may be of types the endpoint cannot send back.</summary>
-    private static SqlType TypeOf(object? value) => value is IReadOnlyList<object?[]> or decimal or float or TimeSpan ? SqlType.NVarCharMax : SqlType.Of(value);
+    private static SqlType TypeOf(object? value) =>
+        value is IReadOnlyList<object?[]> or decimal or float or TimeSpan ? SqlType.NVarCharMax : SqlType.Of(value);
 }

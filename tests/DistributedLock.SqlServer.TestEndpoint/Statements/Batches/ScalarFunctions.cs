@@ -18,7 +18,8 @@ internal static class ScalarFunctions
     };
 
     /// <summary>A function, or null when it is unknown.</summary>
-    public static BatchExpression? FindFunction(string name, IReadOnlyList<BatchExpression> arguments) => (name.ToUpperInvariant(), arguments.Count) switch
+    public static BatchExpression? FindFunction(string name, IReadOnlyList<BatchExpression> arguments) =>
+        (name.ToUpperInvariant(), arguments.Count) switch
     {
         ("SYSUTCDATETIME" or "GETUTCDATE", 0) => _ => DateTime.UtcNow,
         ("SYSDATETIMEOFFSET", 0) => _ => DateTimeOffset.UtcNow,
