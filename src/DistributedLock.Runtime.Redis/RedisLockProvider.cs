@@ -1,6 +1,5 @@
 using DistributedLock.Leases;
 using DistributedLock.Redis;
-using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace DistributedLock;

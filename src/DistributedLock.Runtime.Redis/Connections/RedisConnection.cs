@@ -76,7 +76,7 @@ internal sealed class RedisConnection : IDisposable
         catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
         {
             var error = RedisErrors.Translate(connection.Name, exception);
-            if (RedisErrors.IsLasting(exception))
+            if (!error.IsTransient)
             {
                 connection.Dispose();
                 throw error;

@@ -5,54 +5,61 @@ namespace DistributedLock.Redis;
 /// <summary>Says what a driver's exception means for the reader. The server's own words stay in the inner exception; passwords are in neither.</summary>
 internal static class RedisErrors
 {
-    // The beginnings of Redis' error replies; a script's reply carries them inside.
-    private static readonly (string Code, string Meaning)[] Replies =
-    [
-        ("WRONGPASS", WrongPassword),
-        ("NOAUTH", WrongPassword),
-        ("invalid password", WrongPassword),
-        ("NOPERM", "the user may not do what locks need: grant +@scripting +@read +@write +@connection +publish +subscribe +unsubscribe +time on ~dl:* and &dl:*"),
-        ("READONLY", "the server is a read-only replica: expected the address of the master"),
-        ("OOM", "the server is out of memory (maxmemory) and takes no writes"),
-        ("MISCONF", "the server cannot write its snapshot to disk and takes no writes"),
-        ("NOREPLICAS", "the server has too few replicas (min-replicas-to-write) and takes no writes"),
-        ("LOADING", "the server is loading its data after a start"),
-        ("CLUSTERDOWN", "the cluster is down"),
-        ("MASTERDOWN", "the replica has lost its master"),
-        ("BUSY", "the server is busy with another script"),
-        ("Write commands not allowed after", TooOld),
-        ("ERR unknown command", TooOld),
-        ("Unknown Redis command", TooOld),
-    ];
-
     private const string WrongPassword = "the server refused the login: check user and password in the configuration";
     private const string TooOld = "the server is too old: expected Redis 5.0 or newer";
+    private const string MissingRight =
+        "the user may not do all that locks need: grant the commands, the keys ~dl:* and the channels &dl:* as docs/backends/redis.md lists them";
+
+    // The beginnings of Redis' error replies; a script's reply carries them inside. Lasting = only a person can mend it.
+    private static readonly (string Code, string Meaning, bool IsLasting)[] Replies =
+    [
+        ("WRONGPASS", WrongPassword, true),
+        ("NOAUTH", WrongPassword, true),
+        ("invalid password", WrongPassword, true),
+        ("NOPERM", MissingRight, true),
+        ("can't access at least one of the keys", MissingRight, true), // the forms in which a script's error carries it
+        ("can't run this command", MissingRight, true),
+        ("ACL failure in script", MissingRight, true),
+        ("Write commands not allowed after", TooOld, true),
+        ("nknown command", TooOld, true),
+        ("Unknown Redis command", TooOld, true),
+        ("READONLY", "the server is a read-only replica: expected the address of the master", false),
+        ("OOM", "the server is out of memory (maxmemory) and takes no writes", false),
+        ("MISCONF", "the server cannot write its snapshot to disk and takes no writes", false),
+        ("NOREPLICAS", "the server has too few replicas (min-replicas-to-write) and takes no writes", false),
+        ("LOADING", "the server is loading its data after a start", false),
+        ("CLUSTERDOWN", "the cluster is down", false),
+        ("MASTERDOWN", "the replica has lost its master", false),
+        ("BUSY", "the server is busy with another script", false),
+    ];
 
     public static bool IsUnknownScript(RedisServerException exception) => exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal);
-
-    /// <summary>Whether to try again later is of no use: what is wrong is in the configuration or on the server, not on the way to it.</summary>
-    public static bool IsLasting(Exception exception) =>
-        MeaningOf(exception) is { } meaning && (meaning == WrongPassword || meaning == TooOld || Find(exception, "NOPERM"));
 
     /// <summary>Whether the exception is the driver's, and not a bug or a cancellation.</summary>
     public static bool IsOfDriver(Exception exception) =>
         exception is RedisException or TimeoutException or RedisCommandException or ObjectDisposedException or AggregateException
         || exception.GetType().Namespace == typeof(RedisException).Namespace;
 
-    public static LockBackendException Translate(string name, Exception exception) =>
-        exception as LockBackendException ?? new LockBackendException($"{name}: {MeaningOf(exception) ?? Fallback(exception)}.", exception);
-
-    private static string? MeaningOf(Exception exception)
+    public static LockBackendException Translate(string name, Exception exception)
     {
-        foreach (var (code, meaning) in Replies)
+        if (exception is LockBackendException translated)
         {
-            if (Find(exception, code))
+            return translated;
+        }
+
+        foreach (var (code, meaning, isLasting) in Replies)
+        {
+            if (Contains(exception, inner => inner is RedisException && inner.Message.IndexOf(code, StringComparison.Ordinal) >= 0))
             {
-                return meaning;
+                return Create(meaning, isLasting);
             }
         }
 
-        return IsAuthenticationFailure(exception) ? WrongPassword : null;
+        return Contains(exception, static inner => inner is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure })
+            ? Create(WrongPassword, isLasting: true)
+            : Create(Fallback(exception), isLasting: false);
+
+        LockBackendException Create(string meaning, bool isLasting) => new($"{name}: {meaning}.", exception) { IsTransient = !isLasting };
     }
 
     private static string Fallback(Exception exception) => exception switch
@@ -64,36 +71,18 @@ internal static class RedisErrors
         _ => "the request failed",
     };
 
-    private static bool Find(Exception? exception, string code)
+    private static bool Contains(Exception? exception, Func<Exception, bool> condition)
     {
         for (; exception is not null; exception = exception.InnerException)
         {
-            if (exception is AggregateException several)
-            {
-                return several.InnerExceptions.Any(inner => Find(inner, code));
-            }
-
-            if (exception.Message.IndexOf(code, StringComparison.Ordinal) >= 0 && exception is RedisException)
+            if (condition(exception))
             {
                 return true;
             }
-        }
 
-        return false;
-    }
-
-    private static bool IsAuthenticationFailure(Exception? exception)
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
             if (exception is AggregateException several)
             {
-                return several.InnerExceptions.Any(IsAuthenticationFailure);
-            }
-
-            if (exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure })
-            {
-                return true;
+                return several.InnerExceptions.Any(inner => Contains(inner, condition));
             }
         }
 

@@ -92,7 +92,8 @@ internal sealed class RedisInspection(RedisConnection connection)
 
         object[] arguments = [cursor, "MATCH", RedisLeaseNames.Pattern(keyPrefix), "COUNT", PageSize];
         var answer = (RedisResult[]?)await connection.Database.ExecuteAsync("SCAN", arguments, Flags).ConfigureAwait(false) ?? [];
-        return ((string)answer[0]!, ((string[]?)answer[1] ?? []));
+        var names = (RedisValue[]?)answer[1] ?? [];
+        return ((string)answer[0]!, [.. names.Select(name => (string)name!)]);
     }
 
     // A command goes to one node of a cluster; the driver's own listing asks each. A replica's names are its master's.

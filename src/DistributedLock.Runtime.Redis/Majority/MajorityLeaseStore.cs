@@ -44,7 +44,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
     {
         if (claim.Resource.IsSemaphore)
         {
-            throw new LockBackendException(
+            throw new NotSupportedException(
                 $"{Name}: a semaphore cannot be held by a majority of servers: expected MaxConcurrency 1, or a provider with one server (Configuration).");
         }
 
