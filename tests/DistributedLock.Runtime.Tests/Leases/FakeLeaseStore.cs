@@ -35,6 +35,9 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
 
     public Func<Task> AfterRenewal { get; set; } = static () => Task.CompletedTask;
 
+    /// <summary>What becomes of the server's answer.</summary>
+    public Func<bool[], bool[]> OnRenewed { get; set; } = static areHeld => areHeld;
+
     public Func<LeaseClaim, Task> BeforeRelease { get; set; } = static async _ => await Task.Yield();
 
     public Func<Task> BeforeSubscribe { get; set; } = static async () => await Task.Yield();
@@ -64,7 +67,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
         await BeforeRenewal();
         var areHeld = renewals.Select(server.Renew).ToArray();
         await AfterRenewal();
-        return areHeld;
+        return OnRenewed(areHeld);
     }
 
     public async ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken)
