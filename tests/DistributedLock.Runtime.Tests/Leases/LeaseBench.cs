@@ -47,10 +47,10 @@ internal sealed class LeaseBench : ILoggerFactory
     public Task<DistributedLockHandle> TakeAsync(LockRequest? request = null) => TakeAsync(Provider, request);
 
     /// <summary>Starts a wait, and ends when it has made its first failing try as a waiter.</summary>
-    public async Task<Task<IDistributedLockHandle?>> WaitAsync(FakeLeaseProvider provider, LockRequest request, CancellationToken cancellationToken = default)
+    public async Task<Task<IDistributedLockHandle?>> WaitAsync(FakeLeaseProvider provider, LockRequest request, CancellationTokenSource? cancellation = null)
     {
         var before = Server.Waiters;
-        var wait = provider.TryAcquireAsync(request, cancellationToken).AsTask();
+        var wait = provider.TryAcquireAsync(request, cancellation?.Token ?? TestContext.Current.CancellationToken).AsTask();
         await UntilAsync(() => Server.Waiters > before || wait.IsCompleted);
         return wait;
     }
