@@ -39,11 +39,11 @@ public sealed class LeaseOutcomeTests
         var gate = new TaskCompletionSource();
         _bench.Store.BeforeTry = (_, _) => gate.Task;
         var attempt = _bench.Provider.TryAcquireAsync(LeaseBench.Once(), Stop).AsTask();
+        _bench.Store.BeforeRenewal = static () => new TaskCompletionSource().Task;
         _bench.Pass(19);
         gate.SetResult();
         await using var handle = (DistributedLockHandle)(await attempt)!;
         Assert.Equal(_bench.Clock.GetUtcNow() + TimeSpan.FromSeconds(11), handle.ExpiresAt);
-        _bench.Store.BeforeRenewal = static () => new TaskCompletionSource().Task;
 
         _bench.Pass(1);
 
