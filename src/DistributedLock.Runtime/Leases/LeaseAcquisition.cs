@@ -20,6 +20,7 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
     private LeaseHold? _hold;
     private LeaseClaim? _trace;
     private Task? _cleanUp;
+    private Task? _unfinished; // clean-ups that were not waited for to the end
 
     public async ValueTask<LeaseLockHandle?> RunAsync()
     {
@@ -29,7 +30,7 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
             // Several of one process may be let in at once, so they ask at once, unless somebody waits already.
             provider.ThrowIfDisposed();
             _key = provider.KeyOf(request);
-            answer = _key.IsFree ? await TryOnceAsync(waiterId: null).ConfigureAwait(false) : default;
+            answer = _key.IsFree || _key.IsRetired ? await TryOnceAsync(waiterId: null).ConfigureAwait(false) : default;
             if (!answer.IsAcquired && !deadline.IsSingleTry)
             {
                 answer = await InTurnAsync().ConfigureAwait(false);
@@ -110,7 +111,11 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
                 TimeSpan delay;
                 try
                 {
-                    await _key.SubscribeAsync(_calls, cancellationToken).ConfigureAwait(false);
+                    if (!isLastTry)
+                    {
+                        await SubscribeAsync().ConfigureAwait(false);
+                    }
+
                     var answer = await TryOnceAsync(waiterId).ConfigureAwait(false);
                     if (answer.IsAcquired || isLastTry)
                     {
@@ -135,11 +140,25 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
         finally
         {
             _key.OnWaitEnded();
-            if (_hold is null && _trace is not null)
+            var cleanUps = Together(_unfinished, _cleanUp);
+            if (_trace is not null && (_hold is null || cleanUps is not null))
             {
-                // In the background: who gives up is not kept waiting for the store once more.
-                _ = provider.CleanUp.Withdraw(_trace, request, _cleanUp);
+                // In the background: who gives up is not kept waiting for the store once more. An earlier try that is still under way may leave a trace even
+                // after a later one has succeeded.
+                _ = provider.CleanUp.Withdraw(_trace, request, cleanUps);
             }
+        }
+    }
+
+    private async ValueTask SubscribeAsync()
+    {
+        try
+        {
+            await _key.SubscribeAsync(_calls, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (LeaseFailure.Translate(provider, exception, request, cancellationToken) is { } translated)
+        {
+            throw translated;
         }
     }
 
@@ -182,8 +201,8 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
         catch (Exception exception)
         {
             // Cancelled, failed, or not answered in time: the request may have reached the store, or may still.
-            _cleanUp = provider.CleanUp.Release(claim, request, underWay);
-            if (provider.Translate(exception, request) is { } translated)
+            _cleanUp = provider.CleanUp.Release(claim, request, underWay, claim.Lease);
+            if (LeaseFailure.Translate(provider, exception, request, cancellationToken) is { } translated)
             {
                 throw translated;
             }
@@ -198,8 +217,8 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
 
         if (LeaseTerm.IsTooLate(provider.TimeProvider, sent, claim.Lease, answer.Validity))
         {
-            _cleanUp = provider.CleanUp.Release(claim, request, underWay: null);
-            throw provider.TooLate(request, sent);
+            _cleanUp = provider.CleanUp.Release(claim, request, underWay: null, claim.Lease);
+            throw LeaseFailure.TooLate(provider, request, sent);
         }
 
         _hold = new LeaseHold(provider, _key, request, claim, sent, answer);
@@ -215,7 +234,7 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
             var rest = deadline.AtMost(_calls.Store.OperationTimeout);
             if (!_calls.IsAsync)
             {
-                cleanUp.Wait((int)rest.TotalMilliseconds, cancellationToken);
+                cleanUp.Wait((int)Math.Min(rest.TotalMilliseconds, int.MaxValue), cancellationToken);
             }
             else
             {
@@ -230,6 +249,13 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
             }
         }
 
+        _unfinished = Together(_unfinished, _cleanUp);
         _cleanUp = null;
     }
+
+    /// <summary>Those of the two that have not ended.</summary>
+    private static Task? Together(Task? first, Task? second) =>
+        first is null or { IsCompleted: true } ? (second is { IsCompleted: false } ? second : null)
+        : second is null or { IsCompleted: true } ? first
+        : Task.WhenAll(first, second);
 }

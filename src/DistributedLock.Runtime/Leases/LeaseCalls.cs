@@ -64,15 +64,17 @@ internal readonly struct LeaseCalls(ILeaseStore store, TimeProvider clock, bool 
         {
             return await answer.WaitAsync(Store.OperationTimeout, Clock, cancellationToken).ConfigureAwait(false);
         }
-        catch (TimeoutException timeout) when (!answer.IsCompleted)
+        catch (Exception exception)
         {
+            // Whatever ended the wait, also when the answer comes at this very moment.
             Forget(answer);
-            throw new LockBackendException(
-                FormattableString.Invariant($"{Store.Name} did not answer within {Store.OperationTimeout.TotalSeconds:0.###} s (the operation time-out)."), timeout);
-        }
-        catch (OperationCanceledException) when (!answer.IsCompleted)
-        {
-            Forget(answer);
+            if (exception is TimeoutException && !answer.IsFaulted)
+            {
+                throw new LockBackendException(
+                    FormattableString.Invariant($"{Store.Name} did not answer within {Store.OperationTimeout.TotalSeconds:0.###} s (the operation time-out)."),
+                    exception);
+            }
+
             throw;
         }
     }

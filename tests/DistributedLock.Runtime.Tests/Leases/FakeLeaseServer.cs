@@ -90,12 +90,9 @@ internal sealed class FakeLeaseServer(TimeProvider? clock = null)
         bool wasHeld;
         lock (_monitor)
         {
-            if (keepFor > TimeSpan.Zero)
-            {
-                return SetRest(claim, keepFor);
-            }
-
-            wasHeld = Living(claim.Resource).RemoveAll(entry => entry.Claim.Owner == claim.Owner) > 0;
+            wasHeld = keepFor > TimeSpan.Zero
+                ? SetRest(claim, keepFor)
+                : Living(claim.Resource).RemoveAll(entry => entry.Claim.Owner == claim.Owner) > 0;
         }
 
         if (wasHeld)
