@@ -213,7 +213,10 @@ internal sealed class LeaseHold
             try
             {
                 // If the process dies here, or the request is lost, the lease ends by itself.
-                return await _provider.Calls(isAsync).ReleaseAsync(Claim, UntilReleasable).ConfigureAwait(false);
+                // It is not bounded here: nobody waits for it longer than the handle or the provider's disposal does.
+                return isAsync
+                    ? await _provider.Store.ReleaseAsync(Claim, UntilReleasable, CancellationToken.None).ConfigureAwait(false)
+                    : _provider.Store.Release(Claim, UntilReleasable, CancellationToken.None);
             }
             catch when (UntilReleasable == TimeSpan.Zero)
             {

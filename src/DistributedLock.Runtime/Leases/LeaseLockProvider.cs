@@ -271,18 +271,14 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
 
     internal void OnCleanUpFailed(LockRequest request, Exception exception) => LockLog.CleanUpFailed(Logger, request.DisplayName, Name, exception);
 
-    private async ValueTask<IDistributedLockHandle?> AcquireAsync(LockRequest request, bool isAsync, CancellationToken cancellationToken)
+    private ValueTask<IDistributedLockHandle?> AcquireAsync(LockRequest request, bool isAsync, CancellationToken cancellationToken)
     {
         if (request is null)
         {
             throw new ArgumentNullException(nameof(request));
         }
 
-        var deadline = new WaitDeadline(TimeProvider, request.Timeout);
-        request.ThrowIfContradictory();
-        cancellationToken.ThrowIfCancellationRequested();
-        using var part = _activity.Enter();
-        return await new LeaseAcquisition(this, request, deadline, isAsync, cancellationToken).RunAsync().ConfigureAwait(false);
+        return new LeaseAcquisition(this, request, isAsync, cancellationToken).RunAsync();
     }
 
     private async Task EndAllAsync(IReadOnlyList<LeaseHold> holds)
