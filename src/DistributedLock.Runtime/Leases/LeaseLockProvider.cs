@@ -96,9 +96,10 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         }
 
         ThrowIfDisposed();
-        await foreach (var record in Store.ListAsync(_keyPrefix + keyPrefix, cancellationToken).ConfigureAwait(false))
+        await using var records = Store.ListAsync(_keyPrefix + keyPrefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await LeaseFailure.TranslateAsync(this, records.MoveNextAsync(), cancellationToken).ConfigureAwait(false))
         {
-            yield return InfoOf(record);
+            yield return InfoOf(records.Current);
         }
     }
 
@@ -109,7 +110,8 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         var infos = new List<LockInfo>();
         foreach (var isSemaphore in new[] { false, true })
         {
-            var records = await Store.FindAsync(new LockResource(_keyPrefix + key.Value, isSemaphore), cancellationToken).ConfigureAwait(false);
+            var answer = Store.FindAsync(new LockResource(_keyPrefix + key.Value, isSemaphore), cancellationToken);
+            var records = await LeaseFailure.TranslateAsync(this, answer, cancellationToken).ConfigureAwait(false);
             infos.AddRange(records.Select(InfoOf));
         }
 
