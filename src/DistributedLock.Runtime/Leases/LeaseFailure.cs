@@ -24,21 +24,6 @@ internal static class LeaseFailure
             },
         };
 
-    /// <summary>An answer to one who inspects.</summary>
-    /// <exception cref="LockBackendException">The store failed.</exception>
-    public static async ValueTask<T> TranslateAsync<T>(LeaseLockProvider provider, ValueTask<T> answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await answer.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not LockBackendException &&
-            !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
-        {
-            throw new LockBackendException($"{provider.Name} could not tell who holds what: {exception.Message}", exception);
-        }
-    }
-
     public static LockBackendException TooLate(LeaseLockProvider provider, LockRequest request, long sent)
     {
         var seconds = provider.TimeProvider.GetElapsedTime(sent).TotalSeconds;
