@@ -47,26 +47,12 @@ internal sealed class LocalWaiter(LocalLock owner, LockMode mode, int permits)
         {
             using (Register(cancellationToken))
             {
-                // On the system's clock the thread ends its wait by itself, so a starved thread pool (timers run there) cannot prolong it.
-                var isTimed = clock == TimeProvider.System && timeout != Timeout.InfiniteTimeSpan && timeout.TotalMilliseconds < int.MaxValue;
-                return (!isTimed || EndsWithin(timeout) || !owner.TryGiveUp(this)) && Task.GetAwaiter().GetResult();
+                return Task.GetAwaiter().GetResult();
             }
         }
         finally
         {
             watch.Dispose();
-        }
-    }
-
-    private bool EndsWithin(TimeSpan timeout)
-    {
-        try
-        {
-            return Task.Wait((int)Math.Ceiling(timeout.TotalMilliseconds), CancellationToken.None);
-        }
-        catch (AggregateException)
-        {
-            return true; // cancelled or failed: the caller gets the exception from the task
         }
     }
 
