@@ -31,7 +31,7 @@ internal sealed class LeaseCleanUp(LeaseLockProvider provider)
     /// <param name="underWay">The try that nobody waits for any more; <see langword="null"/> when it has ended.</param>
     /// <param name="longest">The longest rest that the lease can have.</param>
     /// <param name="keepFor">More than zero: the lease is set to this rest instead.</param>
-    /// <returns>Ends when the store has confirmed it, or when the lease is over. Never fails.</returns>
+    /// <returns>Ends when the store has confirmed it, or when the lease is over and the try has ended. Never fails.</returns>
     public Task Release(LeaseClaim claim, LockRequest request, Task? underWay, TimeSpan longest, TimeSpan keepFor = default) =>
         Run(ReleaseAsync(claim, request, underWay, longest, keepFor));
 
@@ -108,13 +108,34 @@ internal sealed class LeaseCleanUp(LeaseLockProvider provider)
             }
 
             // After the provider's disposal there is no store to ask; the lease ends by itself.
-            if (provider.Closing.IsCancellationRequested || calls.Clock.GetElapsedTime(start) > longest)
+            var isOver = calls.Clock.GetElapsedTime(start) > longest;
+            if (provider.Closing.IsCancellationRequested || (hasEnded && isOver))
             {
                 return;
             }
 
+            if (isOver)
+            {
+                // Asked often enough. But a try that arrives this late takes a whole lease.
+                await EndOfAsync(underWay!).ConfigureAwait(false);
+                start = calls.Clock.GetTimestamp();
+                continue;
+            }
+
             await PauseAsync(pause, hasEnded ? null : underWay).ConfigureAwait(false);
             pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+        }
+    }
+
+    private async Task EndOfAsync(Task underWay)
+    {
+        try
+        {
+            await underWay.WaitAsync(Timeout.InfiniteTimeSpan, provider.TimeProvider, provider.Closing).ConfigureAwait(false);
+        }
+        catch
+        {
+            // However it ended, or the provider is disposed: the caller looks.
         }
     }
 

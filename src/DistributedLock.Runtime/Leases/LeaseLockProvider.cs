@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using DistributedLock.LocalQueues;
 using DistributedLock.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -88,7 +87,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         AcquireAsync(request, isAsync: false, cancellationToken).GetAwaiter().GetResult(); // completed already: see LeaseCalls
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<LockInfo> ListAsync(string keyPrefix = "", [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<LockInfo> ListAsync(string keyPrefix = "", CancellationToken cancellationToken = default)
     {
         if (keyPrefix is null)
         {
@@ -96,24 +95,14 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         }
 
         ThrowIfDisposed();
-        await foreach (var record in Store.ListAsync(_keyPrefix + keyPrefix, cancellationToken).ConfigureAwait(false))
-        {
-            yield return InfoOf(record);
-        }
+        return new LeaseInspection(this, _keyPrefix).ListAsync(keyPrefix, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<LockInfo>> GetAsync(LockKey key, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<LockInfo>> GetAsync(LockKey key, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        var infos = new List<LockInfo>();
-        foreach (var isSemaphore in new[] { false, true })
-        {
-            var records = await Store.FindAsync(new LockResource(_keyPrefix + key.Value, isSemaphore), cancellationToken).ConfigureAwait(false);
-            infos.AddRange(records.Select(InfoOf));
-        }
-
-        return infos;
+        return new LeaseInspection(this, _keyPrefix).GetAsync(key, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -289,17 +278,6 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         await _activity.WaitForEndAsync().ConfigureAwait(false);
         await CleanUp.All.ConfigureAwait(false);
     }
-
-    private LockInfo InfoOf(LeaseRecord record) => LockMetadata.Read(
-        record.Metadata,
-        new LockInfo(record.Resource.Key.StartsWith(_keyPrefix, StringComparison.Ordinal) ? record.Resource.Key.Substring(_keyPrefix.Length) : record.Resource.Key)
-        {
-            Mode = record.Mode,
-            IsSemaphore = record.Resource.IsSemaphore,
-            AcquiredAt = record.AcquiredAt,
-            Remaining = record.Remaining,
-            FencingToken = record.FencingToken,
-        });
 
     private static void ThrowIfNoTimer(TimeSpan time, string name)
     {

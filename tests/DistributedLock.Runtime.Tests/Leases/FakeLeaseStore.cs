@@ -58,6 +58,8 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
 
     public Func<Task> BeforeSubscribe { get; set; } = static async () => await Task.Yield();
 
+    public Action BeforeList { get; set; } = static () => { };
+
     public Action OnSubscribed { get; set; } = static () => { };
 
     public Action OnUnsubscribe { get; set; } = static () => { };
@@ -128,6 +130,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
         string keyPrefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
+        BeforeList();
         foreach (var record in server.List(resource => resource.Key.StartsWith(keyPrefix, StringComparison.Ordinal)))
         {
             yield return record;
@@ -137,6 +140,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
     public async ValueTask<IReadOnlyList<LeaseRecord>> FindAsync(LockResource resource, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        BeforeList();
         return server.List(candidate => candidate == resource);
     }
 

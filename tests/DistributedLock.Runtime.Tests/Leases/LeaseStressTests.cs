@@ -22,6 +22,7 @@ public sealed class LeaseStressTests
     [Theory(Timeout = 60_000)]
     [InlineData(1)]
     [InlineData(20260401)]
+    [InlineData(77)]
     public async Task Faults_break_no_exclusion_and_leave_nothing(int seed)
     {
         var providers = Enumerable.Range(0, 3).Select(number => CreateProvider(new Faults(seed + number))).ToArray();
