@@ -165,11 +165,7 @@ internal sealed class RedisLeaseStore : ILeaseStore
         _connection.Dispose();
     }
 
-    public ValueTask DisposeAsync()
-    {
-        Dispose(); // the driver's own asynchronous disposal is newer than the oldest driver
-        return default;
-    }
+    public ValueTask DisposeAsync() => new(Task.Run(Dispose)); // it waits for the server, and the driver's own asynchronous one is newer than the oldest driver
 
     private static LeaseAnswer Answer(long answer) => answer switch
     {

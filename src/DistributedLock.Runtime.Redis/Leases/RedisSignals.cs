@@ -34,6 +34,13 @@ internal sealed class RedisSignals : IDisposable
         {
             return OnFailed(subscription, exception);
         }
+        finally
+        {
+            if (DriverThread.MustBeLeft)
+            {
+                await Task.Yield();
+            }
+        }
     }
 
     public ILeaseSubscription? Subscribe(string channel, Action onSignal)

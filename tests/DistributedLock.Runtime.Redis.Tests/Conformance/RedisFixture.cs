@@ -12,7 +12,7 @@ internal sealed class RedisFixture(string keyPrefix, IReadOnlyList<string> serve
             const LockCapabilities Both =
                 LockCapabilities.Shared | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder | LockCapabilities.SeveralProviders |
                 LockCapabilities.Abandonment | LockCapabilities.ProviderDisposal | LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast |
-                LockCapabilities.MaxHold;
+                LockCapabilities.MaxHold | LockCapabilities.Leases;
             return servers.Count == 1 ? Both | LockCapabilities.Semaphore | LockCapabilities.Fencing : Both;
         }
     }
