@@ -16,66 +16,86 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly LeaseCalls _calls = provider.Calls(isAsync);
-    private readonly LockResource _resource = provider.ResourceOf(request);
+    private LeaseKey _key = null!; // set by the first step
     private LeaseHold? _hold;
     private LeaseClaim? _trace;
     private Task? _cleanUp;
 
     public async ValueTask<LeaseLockHandle?> RunAsync()
     {
-        provider.ThrowIfDisposed();
-        if (!provider.Queues.HasWaiters(_resource))
+        LeaseAnswer answer;
+        if (request.IsSemaphore || request.Mode == LockMode.Shared)
         {
-            var answer = await TryOnceAsync(waiterId: null).ConfigureAwait(false);
-            if (answer.IsAcquired)
+            // Several of one process may be let in at once, so they ask at once, unless somebody waits already.
+            provider.ThrowIfDisposed();
+            _key = provider.KeyOf(request);
+            answer = _key.IsFree ? await TryOnceAsync(waiterId: null).ConfigureAwait(false) : default;
+            if (!answer.IsAcquired && !deadline.IsSingleTry)
             {
-                return await provider.CreateHandleAsync(_hold!, answer.FencingToken, _calls.IsAsync).ConfigureAwait(false);
+                answer = await InTurnAsync().ConfigureAwait(false);
             }
         }
+        else
+        {
+            answer = await InTurnAsync().ConfigureAwait(false);
+        }
 
-        return deadline.IsSingleTry ? null : await AwaitTurnAsync().ConfigureAwait(false);
+        return answer.IsAcquired ? await provider.CreateHandleAsync(_hold!, answer.FencingToken, isAsync).ConfigureAwait(false) : null;
     }
 
-    private async ValueTask<LeaseLockHandle?> AwaitTurnAsync()
+    private async ValueTask<LeaseAnswer> InTurnAsync()
     {
-        var queue = provider.Queues.Join(_resource);
+        LocalWaiter? waiter = null;
+        LocalEntry entry;
+        do
+        {
+            provider.ThrowIfDisposed();
+            _key = provider.KeyOf(request);
+            entry = _key.TryEnterFast() ? LocalEntry.Entered
+                : deadline.IsSingleTry ? _key.TryEnter(LockMode.Exclusive, permits: 1)
+                : _key.Enter(LockMode.Exclusive, permits: 1, out waiter);
+        }
+        while (entry == LocalEntry.Retired);
+
+        if (waiter is not null)
+        {
+            provider.FailWaitersIfDisposed(_key);
+
+            // Cancelled here: the waiter has left the queue. Its time over: those before it have not got the lock either.
+            entry = await _calls.WaitAsync(waiter, deadline.Rest, cancellationToken).ConfigureAwait(false) ? LocalEntry.Entered : LocalEntry.Contended;
+        }
+
+        if (entry != LocalEntry.Entered)
+        {
+            return default;
+        }
+
         try
         {
-            // Cancelled here: the waiter has left the queue.
-            if (!await EnterTurnAsync(queue).ConfigureAwait(false))
-            {
-                return null; // those before this one have not got it either
-            }
-
-            try
-            {
-                return await AwaitStoreAsync(queue).ConfigureAwait(false) is { IsAcquired: true } answer
-                    ? await provider.CreateHandleAsync(_hold!, answer.FencingToken, _calls.IsAsync).ConfigureAwait(false)
-                    : null;
-            }
-            finally
-            {
-                queue.Turn.Exit();
-            }
+            return await AskStoreAsync(hasQueued: waiter is not null).ConfigureAwait(false);
         }
         finally
         {
-            provider.Queues.Leave(queue);
+            _key.Exit();
         }
     }
 
-    private ValueTask<bool> EnterTurnAsync(LeaseQueue queue)
+    private async ValueTask<LeaseAnswer> AskStoreAsync(bool hasQueued)
     {
-        if (queue.Turn.Enter(LockMode.Exclusive, permits: 1, out var waiter) == LocalEntry.Entered)
+        // Who finds others waiting, or knows that there was a wait a moment ago, goes without the try that leaves no trace.
+        if (deadline.IsSingleTry || (!hasQueued && !_key.IsSubscribed && !request.IsSemaphore && request.Mode != LockMode.Shared))
         {
-            return new ValueTask<bool>(true);
+            var answer = await TryOnceAsync(waiterId: null).ConfigureAwait(false);
+            if (answer.IsAcquired || deadline.IsSingleTry)
+            {
+                return answer;
+            }
         }
 
-        provider.Queues.FailWaitersIfClosed(queue);
-        return _calls.WaitAsync(waiter!, deadline.Rest, cancellationToken);
+        return await AwaitStoreAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask<LeaseAnswer> AwaitStoreAsync(LeaseQueue queue)
+    private async ValueTask<LeaseAnswer> AwaitStoreAsync()
     {
         var waiterId = LeaseOwner.NewId();
         var pause = FirstPause;
@@ -84,13 +104,13 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
             while (true)
             {
                 // Before the try: what happens after it ends the sleep at once. And the time is read before it: the last try comes after the time-out.
-                queue.WakeUp.Reset();
+                _key.WakeUp.Reset();
                 var isLastTry = deadline.IsOver;
                 provider.ThrowIfDisposed();
                 TimeSpan delay;
                 try
                 {
-                    await SubscribeAsync(queue).ConfigureAwait(false);
+                    await _key.SubscribeAsync(_calls, cancellationToken).ConfigureAwait(false);
                     var answer = await TryOnceAsync(waiterId).ConfigureAwait(false);
                     if (answer.IsAcquired || isLastTry)
                     {
@@ -108,31 +128,19 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
                 }
 
                 // Cancelled here: nothing is held, and what the store remembers of the waiter is taken back below.
-                await _calls.SleepAsync(queue.WakeUp, deadline.AtMost(delay), cancellationToken, provider.Closing).ConfigureAwait(false);
+                await _calls.SleepAsync(_key.WakeUp, deadline.AtMost(delay), cancellationToken, provider.Closing).ConfigureAwait(false);
                 await AwaitCleanUpAsync().ConfigureAwait(false);
             }
         }
         finally
         {
+            _key.OnWaitEnded();
             if (_hold is null && _trace is not null)
             {
                 // In the background: who gives up is not kept waiting for the store once more.
                 _ = provider.CleanUp.Withdraw(_trace, request, _cleanUp);
             }
         }
-    }
-
-    private async ValueTask SubscribeAsync(LeaseQueue queue)
-    {
-        if (queue.IsSubscribed)
-        {
-            return;
-        }
-
-        // Cancelled or failed here: the next one whose turn it is asks again.
-        var subscription = await _calls.SubscribeAsync(_resource, queue.WakeUp.Signal, cancellationToken).ConfigureAwait(false);
-        queue.Subscription = subscription;
-        queue.IsSubscribed = true;
     }
 
     /// <summary>
@@ -142,7 +150,7 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
     private async ValueTask<LeaseAnswer> TryOnceAsync(string? waiterId)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var claim = new LeaseClaim(_resource, LeaseOwner.NewId(), request.Lease)
+        var claim = new LeaseClaim(_key.Resource, LeaseOwner.NewId(), request.Lease)
         {
             Mode = request.Mode,
             MaxConcurrency = request.MaxConcurrency,
@@ -194,7 +202,7 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
             throw provider.TooLate(request, sent);
         }
 
-        _hold = new LeaseHold(provider, request, claim, sent, answer);
+        _hold = new LeaseHold(provider, _key, request, claim, sent, answer);
         return answer;
     }
 

@@ -29,9 +29,26 @@ internal readonly struct LeaseCalls(ILeaseStore store, TimeProvider clock, bool 
         return release.IsCompleted ? await release.ConfigureAwait(false) : await Bounded(release.AsTask(), CancellationToken.None).ConfigureAwait(false);
     }
 
-    public async ValueTask<ILeaseSubscription?> SubscribeAsync(LockResource resource, Action onSignal, CancellationToken cancellationToken) => IsAsync
-        ? await Bounded(Store.SubscribeAsync(resource, onSignal, cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false)
-        : Store.Subscribe(resource, onSignal, cancellationToken);
+    public async ValueTask<ILeaseSubscription?> SubscribeAsync(LockResource resource, Action onSignal, CancellationToken cancellationToken)
+    {
+        if (!IsAsync)
+        {
+            return Store.Subscribe(resource, onSignal, cancellationToken);
+        }
+
+        var pending = Store.SubscribeAsync(resource, onSignal, cancellationToken).AsTask();
+        try
+        {
+            return await Bounded(pending, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (!pending.IsFaulted && !pending.IsCanceled)
+        {
+            // Nobody waits for it any more, but it may still be made.
+            _ = pending.ContinueWith(
+                static late => late.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+    }
 
     public ValueTask<bool> WaitAsync(LocalWaiter waiter, TimeSpan timeout, CancellationToken cancellationToken) =>
         IsAsync ? waiter.WaitAsync(timeout, Clock, cancellationToken) : new(waiter.Wait(timeout, Clock, cancellationToken));

@@ -10,6 +10,7 @@ internal sealed class LeaseHold
     private const int Ended = 1;
 
     private readonly LeaseLockProvider _provider;
+    private readonly LeaseKey _key;
     private readonly LockRequest _request;
     private readonly LeaseTerm _term; // also the monitor of itself and of what follows
     private readonly long _start;
@@ -17,9 +18,10 @@ internal sealed class LeaseHold
     private bool _isRenewing;
     private int _state;
 
-    public LeaseHold(LeaseLockProvider provider, LockRequest request, LeaseClaim claim, long sent, LeaseAnswer answer)
+    public LeaseHold(LeaseLockProvider provider, LeaseKey key, LockRequest request, LeaseClaim claim, long sent, LeaseAnswer answer)
     {
         _provider = provider;
+        _key = key;
         _request = request;
         Claim = claim;
         _term = new LeaseTerm(provider.TimeProvider, sent, claim.Lease, answer.Validity);
@@ -186,7 +188,7 @@ internal sealed class LeaseHold
         }
         finally
         {
-            _provider.Queues.Signal(Claim.Resource);
+            _key.Signal();
         }
     }
 

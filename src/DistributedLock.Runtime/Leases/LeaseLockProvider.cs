@@ -30,6 +30,8 @@ namespace DistributedLock.Leases;
 /// </remarks>
 public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributedLockInspector, ILockProviderInfo, IAsyncDisposable, IDisposable
 {
+    private readonly LocalLockTable<LeaseKey> _locks;
+    private readonly LocalLockTable<LeaseKey> _semaphores;
     private readonly CancellationTokenSource _closing = new();
     private readonly Random _random = new();
     private readonly string _keyPrefix;
@@ -47,8 +49,10 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         _keyPrefix = options.KeyPrefix;
         TimeProvider = options.TimeProvider;
         Logger = options.LoggerFactory.CreateLogger(category);
+        _locks = new LocalLockTable<LeaseKey>(key => new LeaseKey(this, new LockResource(key, isSemaphore: false)));
+        _semaphores = new LocalLockTable<LeaseKey>(key => new LeaseKey(this, new LockResource(key, isSemaphore: true)));
         Scheduler = new LeaseScheduler(this);
-        Queues = new LeaseQueueTable(this);
+        Subscriptions = new LeaseSubscriptions(TimeProvider);
         CleanUp = new LeaseCleanUp(this);
     }
 
@@ -65,7 +69,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
 
     internal LeaseScheduler Scheduler { get; }
 
-    internal LeaseQueueTable Queues { get; }
+    internal LeaseSubscriptions Subscriptions { get; }
 
     internal LeaseCleanUp CleanUp { get; }
 
@@ -127,7 +131,13 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
 
         // The waits first, so that no release lets one of them in.
         _closing.Cancel();
-        Queues.Close(Disposed());
+        var reason = Disposed();
+        foreach (var key in _locks.Locks.Concat(_semaphores.Locks))
+        {
+            key.FailWaiters(reason);
+        }
+
+        Subscriptions.Close();
         var holds = Scheduler.Close();
         foreach (var hold in holds)
         {
@@ -145,15 +155,24 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         }
 
         Scheduler.Dispose();
-        Queues.Dispose();
+        Subscriptions.Dispose();
         await Store.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 
     internal LeaseCalls Calls(bool isAsync) => new(Store, TimeProvider, isAsync);
 
-    internal LockResource ResourceOf(LockRequest request) =>
-        new(_keyPrefix.Length == 0 ? request.Key.Value : _keyPrefix + request.Key.Value, request.IsSemaphore);
+    internal LeaseKey KeyOf(LockRequest request) =>
+        (request.IsSemaphore ? _semaphores : _locks).Get(_keyPrefix.Length == 0 ? request.Key.Value : _keyPrefix + request.Key.Value);
+
+    /// <summary>For one that has just queued up: the disposal may have emptied the queue before.</summary>
+    internal void FailWaitersIfDisposed(LeaseKey key)
+    {
+        if (Volatile.Read(ref _isDisposed) != 0)
+        {
+            key.FailWaiters(Disposed());
+        }
+    }
 
     /// <summary>How long a waiter sleeps when no signal comes: until the lease in its way has ended, and a little longer, so that waiters don't move in step.</summary>
     internal TimeSpan NextDelay(TimeSpan? retryAfter)
