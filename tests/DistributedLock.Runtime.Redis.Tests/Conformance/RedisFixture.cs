@@ -10,10 +10,11 @@ internal sealed class RedisFixture(string keyPrefix, IReadOnlyList<string> serve
         get
         {
             const LockCapabilities Both =
-                LockCapabilities.Shared | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder | LockCapabilities.SeveralProviders |
+                LockCapabilities.Shared | LockCapabilities.WriterPriority | LockCapabilities.SeveralProviders |
                 LockCapabilities.Abandonment | LockCapabilities.ProviderDisposal | LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast |
                 LockCapabilities.MaxHold | LockCapabilities.Leases;
-            return servers.Count == 1 ? Both | LockCapabilities.Semaphore | LockCapabilities.Fencing : Both;
+            // Over several servers the first tries of requests that come at once overtake each other, and only after them do the waiters line up.
+            return servers.Count == 1 ? Both | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.LocalOrder : Both;
         }
     }
 

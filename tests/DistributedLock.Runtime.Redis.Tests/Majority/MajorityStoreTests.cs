@@ -86,7 +86,7 @@ public sealed class MajorityStoreTests : MajorityTest
         await Assert.ThrowsAsync<LockBackendException>(() => store.RenewAsync([new(held, Long)], Stop).AsTask());
         var exception = await Assert.ThrowsAsync<LockBackendException>(() => store.TryAcquireAsync(Claim(Lock("other")), Stop).AsTask());
 
-        Assert.Contains("2 of 5 servers answered: expected 3", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("too few of the 5 servers answered in time: expected 3", exception.Message, StringComparison.Ordinal);
         foreach (var server in Servers.Skip(3))
         {
             Assert.Empty(await NewStoreOf(server).FindAsync(Lock("other"), Stop));
