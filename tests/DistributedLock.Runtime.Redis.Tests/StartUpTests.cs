@@ -165,7 +165,7 @@ public sealed class StartUpTests : RedisTest
         var handle = await provider.TryAcquireAsync(new LockRequest("key"), Stop);
         var other = NewProvider(options => (options.PollInterval, options.Multiplexer) = (Long, multiplexer));
         var waiting = other.TryAcquireAsync(new LockRequest("key") { Timeout = Long }, Stop);
-        await Eventually.IsTrueAsync(() => multiplexer.GetDatabase().SortedSetLength(RedisLeaseNames.Of(Lock()).Waiters) == 1, "one waits", Stop);
+        await Until.TrueAsync(async () => await multiplexer.GetDatabase().SortedSetLengthAsync(RedisLeaseNames.Of(Lock()).Waiters) == 1, "one waits", Stop);
 
         await handle!.DisposeAsync();
 

@@ -61,7 +61,7 @@ public abstract class FaultTest : RedisTest
     internal async Task AssertWaitingAsync()
     {
         var database = await DirectDatabaseAsync();
-        await Eventually.IsTrueAsync(() => database.SortedSetLength(RedisLeaseNames.Of(Lock()).Waiters) > 0, "somebody waits", Stop);
+        await Until.TrueAsync(async () => await database.SortedSetLengthAsync(RedisLeaseNames.Of(Lock()).Waiters) > 0, "somebody waits", Stop);
     }
 
     private static void Configure(RedisLockOptions options, string configuration)

@@ -17,17 +17,17 @@ public sealed class PersistentServerTests : FaultTest
 
         var other = NewDirect();
         Assert.Null(await other.TryAcquireAsync(request, Stop));
-        await TestServers.Eventually.IsTrueAsync(() => Extends(handle), "the lease is renewed again", Stop);
+        await Until.TrueAsync(() => ExtendsAsync(handle), "the lease is renewed again", Stop);
         Assert.False(handle.LostToken.IsCancellationRequested);
         await handle.DisposeAsync();
         await using var next = await TakeAsync(other);
         Assert.True(next.FencingToken > handle.FencingToken);
 
-        static bool Extends(IDistributedLockHandle handle)
+        static async Task<bool> ExtendsAsync(IDistributedLockHandle handle)
         {
             try
             {
-                return handle.ExtendAsync(TimeSpan.FromSeconds(30), Stop).AsTask().GetAwaiter().GetResult();
+                return await handle.ExtendAsync(TimeSpan.FromSeconds(30), Stop);
             }
             catch (LockBackendException)
             {

@@ -61,7 +61,7 @@ public sealed class ServerFaultTests : FaultTest
 
         // The first try of a request fails at once, so it may take several requests until the driver is connected.
         await Assert.ThrowsAsync<LockBackendException>(() => waiting.AsTask());
-        await Eventually.IsTrueAsync(() => CanTake(provider), "the lock can be taken", Stop);
+        await Until.TrueAsync(() => CanTakeAsync(provider), "the lock can be taken", Stop);
     }
 
     [Fact(Timeout = Limit)]
@@ -76,7 +76,7 @@ public sealed class ServerFaultTests : FaultTest
         Server.Thaw();
 
         await handle.DisposeAsync();
-        await Eventually.IsTrueAsync(() => CanTake(provider), "the lock can be taken", Stop);
+        await Until.TrueAsync(() => CanTakeAsync(provider), "the lock can be taken", Stop);
         await NothingIsLeftAsync(await DirectDatabaseAsync());
     }
 
@@ -160,11 +160,11 @@ public sealed class ServerFaultTests : FaultTest
         await using var handle = await TakeAsync(provider);
     }
 
-    private static bool CanTake(RedisLockProvider provider)
+    private static async Task<bool> CanTakeAsync(RedisLockProvider provider)
     {
         try
         {
-            using var handle = provider.TryAcquire(Request(), Stop);
+            await using var handle = await provider.TryAcquireAsync(Request(), Stop);
             return handle is not null;
         }
         catch (LockBackendException)

@@ -86,8 +86,8 @@ public sealed class InspectionTests : RedisTest
         await using var server = await RedisServer.StartAsync(new RedisServerOptions { Settings = ["cluster-enabled yes"] }, Stop);
         var setUp = await ConnectAsync(server.ConnectionString);
         await setUp.GetDatabase().ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", 0, 16383);
-        await Eventually.IsTrueAsync(
-            () => ((string)setUp.GetDatabase().Execute("CLUSTER", "INFO")!).Contains("cluster_state:ok", StringComparison.Ordinal), "the cluster is up", Stop);
+        await Until.TrueAsync(
+            async () => ((string)(await setUp.GetDatabase().ExecuteAsync("CLUSTER", "INFO"))!).Contains("cluster_state:ok", StringComparison.Ordinal), "the cluster is up", Stop);
 
         var multiplexer = await ConnectAsync(server.ConnectionString);
         var store = NewStore(multiplexer);

@@ -30,7 +30,7 @@ public sealed class SharedLeaseTests : RedisTest
         var staying = Shared();
         await TakeAsync(store, expiring);
         await TakeAsync(store, staying);
-        await TestServers.Eventually.IsTrueAsync(() => store.FindAsync(Lock(), Stop).AsTask().Result.Count == 1, "one has expired", Stop);
+        await Until.TrueAsync(async () => (await store.FindAsync(Lock(), Stop)).Count == 1, "one has expired", Stop);
 
         Assert.False(await EndAsync(store, expiring));
         Assert.False((await store.RenewAsync([new(expiring, Long)], Stop))[0]);
@@ -45,7 +45,7 @@ public sealed class SharedLeaseTests : RedisTest
         var staying = Shared();
         await TakeAsync(store, staying);
         await TakeAsync(store, Shared(Short));
-        await TestServers.Eventually.IsTrueAsync(() => store.FindAsync(Lock(), Stop).AsTask().Result.Count == 1, "one has expired", Stop);
+        await Until.TrueAsync(async () => (await store.FindAsync(Lock(), Stop)).Count == 1, "one has expired", Stop);
 
         var next = Shared();
         await TakeAsync(store, next);
@@ -65,7 +65,7 @@ public sealed class SharedLeaseTests : RedisTest
         await TakeAsync(store, Shared(Short));
         await EndAsync(store, longest); // the set itself now lives longer than what is in it
 
-        await TestServers.Eventually.IsTrueAsync(() => store.TryAcquire(Exclusive(), Stop).IsAcquired, "the writer is let in", Stop);
+        await Until.TrueAsync(async () => (await store.TryAcquireAsync(Exclusive(), Stop)).IsAcquired, "the writer is let in", Stop);
     }
 
     [Fact(Timeout = Limit)]
@@ -116,7 +116,7 @@ public sealed class SharedLeaseTests : RedisTest
         await TakeAsync(store, Shared());
         await AssertContendedAsync(store, Exclusive(waiter: "writer"));
 
-        await TestServers.Eventually.IsTrueAsync(() => store.TryAcquire(Shared(), Stop).IsAcquired, "the reader is let in", Stop);
+        await Until.TrueAsync(async () => (await store.TryAcquireAsync(Shared(), Stop)).IsAcquired, "the reader is let in", Stop);
     }
 
     [Fact(Timeout = Limit)]
@@ -152,7 +152,7 @@ public sealed class SharedLeaseTests : RedisTest
         await TakeAsync(store, Permit(2, Short));
         await TakeAsync(store, Permit(2));
 
-        await TestServers.Eventually.IsTrueAsync(() => store.TryAcquire(Permit(2), Stop).IsAcquired, "the permit has expired", Stop);
+        await Until.TrueAsync(async () => (await store.TryAcquireAsync(Permit(2), Stop)).IsAcquired, "the permit has expired", Stop);
     }
 
     [Fact(Timeout = Limit)]

@@ -124,7 +124,7 @@ public sealed class SignalTests : RedisTest
 
         await subscription!.DisposeAsync();
 
-        await TestServers.Eventually.IsTrueAsync(() => SubscribersAsync().GetAwaiter().GetResult() == 0, "nobody is subscribed", Stop);
+        await Until.TrueAsync(async () => await SubscribersAsync() == 0, "nobody is subscribed", Stop);
     }
 
     [Fact(Timeout = Limit)]
@@ -137,7 +137,7 @@ public sealed class SignalTests : RedisTest
         await subscription!.DisposeAsync();
 
         Assert.True(Multiplexer.IsConnected);
-        await TestServers.Eventually.IsTrueAsync(() => SubscribersAsync().GetAwaiter().GetResult() == 0, "nobody is subscribed", Stop);
+        await Until.TrueAsync(async () => await SubscribersAsync() == 0, "nobody is subscribed", Stop);
     }
 
     [Fact(Timeout = Limit)]

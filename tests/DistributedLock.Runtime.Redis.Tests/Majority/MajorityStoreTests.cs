@@ -1,5 +1,3 @@
-using DistributedLock.TestServers;
-
 namespace DistributedLock.Redis.Tests;
 
 public sealed class MajorityStoreTests : MajorityTest
@@ -17,12 +15,12 @@ public sealed class MajorityStoreTests : MajorityTest
 
         Assert.Null(answer.FencingToken);
         Assert.InRange(answer.Validity!.Value, Long * 0.98, Long * 0.99);
-        await Eventually.IsTrueAsync(() => HoldersAsync().GetAwaiter().GetResult() == 3, "all servers know it", Stop);
+        await Until.TrueAsync(async () => await HoldersAsync() == 3, "all servers know it", Stop);
         Assert.True((await store.RenewAsync([new(claim, Long)], Stop))[0]);
         Assert.Null(Assert.Single(await store.FindAsync(Lock(), Stop)).FencingToken);
         await AssertContendedAsync(store, Exclusive());
         Assert.True(await EndAsync(store, claim));
-        await Eventually.IsTrueAsync(() => HoldersAsync().GetAwaiter().GetResult() == 0, "no server knows it", Stop);
+        await Until.TrueAsync(async () => await HoldersAsync() == 0, "no server knows it", Stop);
         Assert.False(await EndAsync(store, claim));
     }
 

@@ -17,7 +17,7 @@ public abstract class MajorityTest : RedisTest
         var options = new RedisLockOptions { KeyPrefix = Prefix };
         foreach (var configuration in configurations ?? Servers.Select(server => server.ConnectionString))
         {
-            options.Servers.Add(configuration + ",connectTimeout=500,connectRetry=1");
+            options.Servers.Add(configuration + ",connectTimeout=3000");
         }
 
         return options;
