@@ -20,6 +20,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
     private readonly IReadOnlyList<ILeaseStore> _servers;
     private readonly RedisLockOptions _options;
     private readonly Random _random = new();
+    private volatile bool _isDisposed;
 
     public MajorityLeaseStore(IReadOnlyList<ILeaseStore> servers, RedisLockOptions options)
     {
@@ -154,7 +155,11 @@ internal sealed class MajorityLeaseStore : LeaseStore
     public override async ValueTask<IReadOnlyList<LeaseRecord>> FindAsync(LockResource resource, CancellationToken cancellationToken) =>
         [.. HeldByMost(await PollAsync(server => server.FindAsync(resource, cancellationToken), static _ => false).ConfigureAwait(false))];
 
-    public override ValueTask DisposeAsync() => new(Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask())));
+    public override ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        return new ValueTask(Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask())));
+    }
 
     private static bool IsTaken(LeaseAnswer answer) => answer.IsAcquired;
 
@@ -216,6 +221,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
             .Select(group => group.OrderBy(static record => record.Remaining).First() with { FencingToken = null });
     }
 
-    private LockBackendException TooFew(Exception? error) => new(
-        $"{Name}: too few of the {_servers.Count} servers answered in time: expected {Quorum} or more.", error);
+    private Exception TooFew(Exception? error) => _isDisposed
+        ? new ObjectDisposedException(nameof(RedisLockProvider))
+        : new LockBackendException($"{Name}: too few of the {_servers.Count} servers answered in time: expected {Quorum} or more.", error);
 }
