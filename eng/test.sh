@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 configuration=Release
 project_filter=""
 build=true
+with_servers=true
 build_limit=600
 limit=300
 runner_arguments=()
@@ -16,10 +17,12 @@ usage() {
 Usage: eng/test.sh [options] [-- runner arguments]
 
 Installs what is missing (as root on a machine with apt-get; otherwise it says what to install), builds the solution once and runs every
-test project under tests/. The last line is "N passed, N failed, N skipped". Needs the .NET SDK of global.json.
+test project under tests/, with a Redis and a PostgreSQL of its own for the projects that talk to servers (DISTRIBUTEDLOCK_TEST_REDIS and
+DISTRIBUTEDLOCK_TEST_POSTGRES name servers to use instead; see eng/servers.sh). The last line is "N passed, N failed, N skipped". Needs the .NET SDK of global.json.
 
   --project TEXT    only test projects whose name contains TEXT
   --no-build        run what the last build left
+  --without-servers leave out the projects that talk to servers, and name them
   --limit SECONDS   time limit of each test project (default 300); a project that exceeds it is killed and fails
   --help            this text
 
@@ -38,6 +41,7 @@ while [ $# -gt 0 ]; do
     case "$1" in
         --project) [ $# -gt 1 ] || stop "--project expects a part of a project's name."; project_filter=$2; shift ;;
         --no-build) build=false ;;
+        --without-servers) with_servers=false ;;
         --limit)
             case "${2:-}" in '' | *[!0-9]* | 0*) stop "--limit expects seconds, more than 0, but '${2:-}' came." ;; esac
             limit=$2; shift ;;
@@ -66,6 +70,18 @@ Installed: $(dotnet --list-sdks 2>/dev/null | tr '\n' ' ')"
     fi
 }
 
+# install_or_stop PACKAGES MESSAGE: with apt-get where that is possible; otherwise the message says what to install.
+install_or_stop() {
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        stop "$2"
+    fi
+
+    echo "Installing $1"
+    # shellcheck disable=SC2086 # several packages are several words
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $1; } >"$results/apt-get.log" 2>&1 </dev/null \
+        || { tail -20 "$results/apt-get.log" >&2; stop "apt-get could not install $1."; }
+}
+
 # NativeAOT links with the platform's own tools.
 require_linker() {
     [ "$(uname -s)" = Linux ] || return 0 # macOS and Windows name the missing tool themselves, and well
@@ -73,14 +89,11 @@ require_linker() {
         return 0
     fi
 
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        echo "Installing gcc, which NativeAOT links with"
-        { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends gcc libc6-dev; } >"$results/apt-get.log" 2>&1 \
-            || { tail -20 "$results/apt-get.log" >&2; stop "apt-get could not install gcc and libc6-dev."; }
-    else
-        stop "A C compiler is missing, which NativeAOT links with: install clang, or gcc and the C library's headers (Debian: gcc libc6-dev)."
-    fi
+    install_or_stop "gcc libc6-dev" \
+        "A C compiler is missing, which NativeAOT links with: install clang, or gcc and the C library's headers (Debian: gcc libc6-dev)."
 }
+
+. eng/servers.sh
 
 # ---- Bounded runs -------------------------------------------------------------------------------------------------------------------------
 
@@ -94,8 +107,8 @@ end_job() {
         job=""
     fi
 }
-trap end_job EXIT
-trap 'exit 130' INT TERM
+trap 'end_job; stop_servers' EXIT
+trap 'exit 130' INT TERM HUP
 
 # run_limited SECONDS LOG COMMAND...: the command's exit code, or 124 when it had to be killed.
 run_limited() {
@@ -125,6 +138,20 @@ list_projects() {
     find tests -name '*.Tests.csproj' -not -path '*/bin/*' -not -path '*/obj/*' | LC_ALL=C sort | while read -r project; do
         case "$(basename "$project")" in *"$project_filter"*) echo "$project" ;; esac
     done
+}
+
+# Without servers, those that talk to servers are named and left out.
+choose_projects() {
+    local project chosen=""
+    [ "$with_servers" = false ] || return 0
+    for project in $projects; do
+        if needs_servers "$project"; then
+            echo "Left out, because it talks to servers: $(basename "$project" .csproj)"
+        else
+            chosen="$chosen $project"
+        fi
+    done
+    projects=$chosen
 }
 
 # The number in one attribute of the <assembly> element of an xunit result file.
@@ -214,6 +241,12 @@ require_linker
 
 projects=$(list_projects)
 [ -n "$projects" ] || stop "No test project under tests/ has '$project_filter' in its name."
+choose_projects
+servers=false
+if [ -n "$projects" ] && [ "$with_servers" = true ] && needs_servers $projects; then
+    servers=true
+    require_servers
+fi
 
 if [ "$build" = true ]; then
     echo "Building ($configuration)"
@@ -227,6 +260,10 @@ if [ "$build" = true ]; then
         exit 1
     fi
     echo "  built in $SECONDS s"
+fi
+
+if [ "$servers" = true ]; then
+    start_servers
 fi
 
 echo "Testing"
