@@ -1,5 +1,5 @@
 # Sourced by test.sh: one Redis and one PostgreSQL for all test programs, on free loopback ports, with folders that are thrown away.
-# Expects: stop (says why and exits with 2), install_or_stop, $results (where the logs go), and job control ("set -m").
+# Expects: stop (says why and exits with 2), install_or_stop of prerequisites.sh, $results (where the logs go), and job control ("set -m").
 #
 # Sets DISTRIBUTEDLOCK_TEST_REDIS, DISTRIBUTEDLOCK_TEST_POSTGRES and DISTRIBUTEDLOCK_TEST_POSTGRES_BIN. A connection string that is set already is
 # used as it is, and no server is started for it. Servers that run on this machine for other purposes are never touched: not even asked.

@@ -11,6 +11,8 @@ public sealed record QuickStartOptions
 
         Usage: dotnet run --project samples/QuickStart [-- options]
 
+        An option is written --name N or --name=N.
+
           --workers N    worker processes, 2 to 9 (default 4)
           --tenants N    tenants they report for, 1 to 6 (default 3)
           --seconds N    length of each of the two phases, 2 to 60 (default 5)
@@ -35,9 +37,16 @@ public sealed record QuickStartOptions
         var parsed = new QuickStartOptions();
         for (var i = 0; i < args.Length; i++)
         {
-            var name = args[i];
+            var equals = args[i].IndexOf('=', StringComparison.Ordinal);
+            var (name, text) = equals < 0 ? (args[i], null) : (args[i][..equals], args[i][(equals + 1)..]);
             if (name == "--plain")
             {
+                if (text is not null)
+                {
+                    error = $"{name} takes no value, but '{text}' came.";
+                    return false;
+                }
+
                 parsed = parsed with { Plain = true };
                 continue;
             }
@@ -55,10 +64,10 @@ public sealed record QuickStartOptions
                 return false;
             }
 
-            var text = i + 1 < args.Length ? args[++i] : null;
+            text ??= i + 1 < args.Length ? args[++i] : null;
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value < least || value > most)
             {
-                error = $"{name} expects a whole number from {least} to {most}, but {(text is null ? "nothing came" : $"'{text}' came")}.";
+                error = $"{name} expects a whole number from {least} to {most}, but {(string.IsNullOrEmpty(text) ? "nothing came" : $"'{text}' came")}.";
                 return false;
             }
 

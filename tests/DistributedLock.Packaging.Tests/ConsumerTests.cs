@@ -81,10 +81,12 @@ public sealed class ConsumerTests(PackedPackages packages)
         Assert.True(build.ExitCode == 0, build.Text);
     }
 
-    [Fact(Timeout = 180_000)]
-    public async Task A_wrong_declaration_is_an_error_of_the_packed_analyzer()
+    [Theory(Timeout = 180_000)]
+    [InlineData("public Task GenerateAsync() => Task.CompletedTask;", "error DLK0001")]
+    [InlineData("public async partial Task GenerateAsync() { await Task.Yield(); }", "error DLK0009")]
+    public async Task A_wrong_declaration_is_an_error_of_the_packed_analyzer(string method, string error)
     {
-        using var consumer = new Consumer(packages, "net10.0", "Library", "latest", """
+        using var consumer = new Consumer(packages, "net10.0", "Library", "latest", $$"""
             using System.Threading.Tasks;
             using DistributedLock;
 
@@ -93,13 +95,14 @@ public sealed class ConsumerTests(PackedPackages packages)
                 public IDistributedLockProvider Locks => locks;
 
                 [DistributedLock("report")]
-                public Task GenerateAsync() => Task.CompletedTask;
+                {{method}}
             }
             """);
 
         var build = await consumer.BuildAsync();
 
         Assert.NotEqual(0, build.ExitCode);
-        Assert.Contains("error DLK0001", build.Text);
+        Assert.Contains(error, build.Text);
+        Assert.DoesNotContain("error CS", build.Text);
     }
 }

@@ -31,6 +31,33 @@ public sealed class StartUpTests : FileLockTest
         Assert.NotNull(exception.InnerException);
     }
 
+    [Theory]
+    [InlineData("file")]
+    [InlineData("file/locks")]
+    [InlineData("file/deep/locks")]
+    public void Directory_that_is_a_file_or_below_one_is_told_which_file(string directory)
+    {
+        Directory.CreateDirectory(Root);
+        var file = Path.Combine(Root, "file");
+        File.WriteAllText(file, "");
+        var path = Path.GetFullPath(Path.Combine(Root, directory));
+
+        var exception = Assert.Throws<LockBackendException>(() => new FileSystemLockProvider(path));
+
+        Assert.StartsWith($"Cannot create the lock directory '{path}': '{file}' is a file.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Directory_that_cannot_be_created_is_told_where_and_why()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a directory in which not even root can create one.");
+
+        var exception = Assert.Throws<LockBackendException>(() => new FileSystemLockProvider("/proc/shop/locks"));
+
+        Assert.StartsWith("Cannot create the lock directory '/proc/shop/locks': ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'/proc'", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Directory_that_cannot_be_written_is_refused()
     {

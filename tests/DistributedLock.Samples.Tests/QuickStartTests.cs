@@ -20,7 +20,7 @@ public sealed class QuickStartTests
     [Fact(Timeout = 90_000)]
     public async Task A_killed_holder_is_followed_by_the_next_one()
     {
-        var run = await RunAsync("--seconds", "3", "--workers", "3", "--tenants", "1");
+        var run = await RunAsync("--seconds=3", "--workers=3", "--tenants", "1");
 
         Assert.Contains("was killed while it held the lock of acme", run.Text);
         Assert.Matches("worker [1-3] got the lock [0-9]+ ms after the kill", run.Text);
@@ -42,6 +42,10 @@ public sealed class QuickStartTests
     [InlineData("--seconds", "soon", "--seconds expects a whole number from 2 to 60, but 'soon' came.")]
     [InlineData("--plain", "--tenants", "--tenants expects a whole number from 1 to 6, but nothing came.")]
     [InlineData("--plain", "--fast", "Unknown option '--fast'.")]
+    [InlineData("--plain", "--fast=3", "Unknown option '--fast'.")]
+    [InlineData("--tenants=2", "--workers=1", "--workers expects a whole number from 2 to 9, but '1' came.")]
+    [InlineData("--plain", "--workers=", "--workers expects a whole number from 2 to 9, but nothing came.")]
+    [InlineData("--seconds=2", "--plain=yes", "--plain takes no value, but 'yes' came.")]
     public async Task A_bad_option_is_refused_with_what_was_expected(string first, string second, string message)
     {
         var run = await RunAsync(first, second);

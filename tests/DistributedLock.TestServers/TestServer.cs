@@ -109,6 +109,7 @@ public abstract class TestServer : IAsyncDisposable
             throw new InvalidOperationException("The server runs: kill or stop it first.");
         }
 
+        PrepareAgain();
         if (!await TryRunAsync(cancellationToken))
         {
             throw new InvalidOperationException($"Port {Port} has been taken while the server was down. Its log:\n{Log}");
@@ -172,6 +173,11 @@ public abstract class TestServer : IAsyncDisposable
 
     /// <summary>What is done once, before the first start.</summary>
     private protected abstract Task PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>What is done before each further start.</summary>
+    private protected virtual void PrepareAgain()
+    {
+    }
 
     /// <summary>The program and its arguments, for the present port.</summary>
     private protected abstract IEnumerable<string> CommandLine();

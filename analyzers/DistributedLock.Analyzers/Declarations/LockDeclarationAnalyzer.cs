@@ -40,7 +40,7 @@ public sealed class LockDeclarationAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeMethod(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is null)
+        if (SymbolEqualityComparer.Default.Equals(method, MethodParts.Speaker(method)))
         {
             Analyze(method, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
         }

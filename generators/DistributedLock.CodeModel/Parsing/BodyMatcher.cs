@@ -198,7 +198,9 @@ internal sealed class BodyMatcher(MethodContext context, ReturnModel returns, Pa
     private static string? ReasonAgainst(IParameterSymbol actual, IParameterSymbol source) =>
         actual.RefKind == source.RefKind && TypeComparison.Fits(source.Type, actual.Type)
             ? null
-            : $"its parameter '{actual.Name}' does not match '{source.Name}' ({CSharpText.Short(source.Type)})";
+            : $"its parameter '{actual.Name}' is '{TypeOf(actual)}' instead of '{TypeOf(source)}'" + (actual.Name == source.Name ? string.Empty : $" for '{source.Name}'");
+
+    private static string TypeOf(IParameterSymbol parameter) => CSharpText.ArgumentModifier(parameter.RefKind) + CSharpText.Short(parameter.Type);
 
     private static ITypeSymbol Argument(ITypeSymbol type) => ((INamedTypeSymbol)type).TypeArguments[0];
 

@@ -108,17 +108,14 @@ internal static class DeclarationRules
             return $"it has a body already, but the generator is to write that part: rename the part with the body to '{BodyReader.DefaultCoreName(method)}'";
         }
 
-        return !method.IsPartialDefinition && context.Syntax?.Modifiers.Any(SyntaxKind.PartialKeyword) == true
-            ? "it is a part with a body: put the attribute on a part without a body, and rename this one to '" + BodyReader.DefaultCoreName(method) + "'"
+        return !method.IsPartialDefinition && context.Syntax is { } part && part.Modifiers.Any(SyntaxKind.PartialKeyword)
+            ? "it has a body, and the generator is to write the part with the body: " +
+                $"write '{DefinitionText.Of(part)}' with the attribute, and make this method '{BodyReader.DefaultCoreName(method)}' without 'partial'"
             : null;
     }
 
     public static bool HasUserWrittenPart(MethodContext context) =>
-        context.Method.PartialImplementationPart is { } implementation && !IsGenerated(context, implementation);
-
-    /// <summary>The analyzer sees what the generator wrote; the generator itself does not.</summary>
-    private static bool IsGenerated(MethodContext context, IMethodSymbol implementation) =>
-        implementation.Locations[0].SourceTree?.FilePath.EndsWith(MemberNaming.FileName(context), StringComparison.Ordinal) == true;
+        context.Method.PartialImplementationPart is { } implementation && !MethodParts.IsGenerated(implementation);
 
     private static string DisplayName(IMethodSymbol method) => method.MethodKind switch
     {

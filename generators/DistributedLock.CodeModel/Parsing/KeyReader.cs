@@ -117,6 +117,12 @@ internal sealed class KeyReader(MethodContext context, AttributeData attribute)
 
     private KeyWriterMethod? WriterFor(TemplatePlaceholder placeholder, ITypeSymbol type)
     {
+        if (type is ITypeParameterSymbol && context.MayBeRefStruct(type))
+        {
+            WithoutText(placeholder, $"'{CSharpText.Short(type)}' may be a ref struct, which cannot be formatted: name a value in it, or remove 'allows ref struct'");
+            return null;
+        }
+
         if (TextCategory.Of(type) is not { } writer)
         {
             WithoutText(placeholder, $"'{CSharpText.Short(type)}' {Instead(placeholder, type)}");
@@ -162,7 +168,7 @@ internal sealed class KeyReader(MethodContext context, AttributeData attribute)
     private string ElementName()
     {
         var name = "element";
-        while (context.Method.Parameters.Any(parameter => parameter.Name == name))
+        while (context.Method.Parameters.Any(parameter => parameter.Name == name) || context.Method.TypeParameters.Any(parameter => parameter.Name == name))
         {
             name += "_";
         }

@@ -15,7 +15,7 @@ public static class LockedMethodParser
 {
     public static LockedMethodParse Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
-        var context = new MethodContext(method.PartialDefinitionPart ?? method, compilation, cancellationToken);
+        var context = new MethodContext(MethodParts.Speaker(method), compilation, cancellationToken);
         if (context.Attributes.IsEmpty)
         {
             return LockedMethodParse.Nothing;
@@ -68,7 +68,7 @@ public static class LockedMethodParser
         }
 
         return new LockedMethod(
-            MemberNaming.FileName(context),
+            MemberNaming.FileName(context.Method),
             CSharpText.Namespace(context.Type!.ContainingNamespace),
             SignatureReader.ReadTypes(context, returns.Form == ReturnForm.Synchronous),
             $"{CSharpText.Readable(context.Type)}.{context.Method.Name}",
@@ -84,16 +84,20 @@ public static class LockedMethodParser
     }
 
     /// <summary>
-    /// Whether the same method stands in the type before, as it does for a while when somebody copies code. The compiler reports it; two files of one name
-    /// would make the generator fail as a whole.
+    /// Whether the same method stands in the type before, or in a type of the same name and another kind, as it does for a while when somebody copies code.
+    /// The compiler reports it; two files of one name would make the generator fail as a whole.
     /// </summary>
     private static bool IsRepetition(MethodContext context)
     {
         var id = context.Method.GetDocumentationCommentId();
-        var first = context.Type.GetMembers(context.Method.Name).OfType<IMethodSymbol>()
+        var first = SameNamed(context.Type).SelectMany(type => type.GetMembers(context.Method.Name)).OfType<IMethodSymbol>()
             .FirstOrDefault(method => method.PartialDefinitionPart is null && method.GetDocumentationCommentId() == id);
         return first is not null && !SymbolEqualityComparer.Default.Equals(first, context.Method);
     }
+
+    private static IEnumerable<INamedTypeSymbol> SameNamed(INamedTypeSymbol type) => type.ContainingType is { } outer
+        ? SameNamed(outer).SelectMany(other => other.GetTypeMembers(type.Name, type.Arity))
+        : type.ContainingNamespace.GetTypeMembers(type.Name, type.Arity);
 
     private static DeclaredLock?[] ReadLocks(MethodContext context, MethodOptions options)
     {

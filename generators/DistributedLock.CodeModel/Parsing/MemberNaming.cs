@@ -44,12 +44,12 @@ internal sealed class MemberNaming
     /// <summary>
     /// The name of the generated file. The hash tells apart what differs by parameters, or by case alone: generated files are named without regard to case.
     /// </summary>
-    public static string FileName(MethodContext context)
+    public static string FileName(IMethodSymbol method)
     {
         var name = new StringBuilder();
-        AppendType(name, context.Type);
-        Append(name, context.Method.Name, context.Method.Arity);
-        return name.Append('-').Append(Hash(context.Method).ToString("x16", CultureInfo.InvariantCulture)).Append(".g.cs").ToString();
+        AppendType(name, method.ContainingType);
+        Append(name, method.Name, method.Arity);
+        return name.Append('-').Append(Hash(method).ToString("x16", CultureInfo.InvariantCulture)).Append(".g.cs").ToString();
     }
 
     /// <summary>The method as <c>Namespace.Type.Method(ParameterTypes)</c>.</summary>

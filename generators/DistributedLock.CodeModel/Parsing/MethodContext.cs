@@ -33,15 +33,25 @@ internal sealed class MethodContext
 
     public ProblemList Problems { get; } = new();
 
+    public NamingWarnings Warnings { get; } = new();
+
     public CancellationToken CancellationToken { get; }
 
     public Compilation Compilation => _compilation;
 
     public bool CanAccess(ISymbol symbol) => _compilation.IsSymbolAccessibleWithin(symbol, Type);
 
+    /// <remarks>
+    /// The API of the oldest compiler that loads this assembly does not know the constraint <c>allows ref struct</c>, but what may be a ref struct is what
+    /// cannot be boxed.
+    /// </remarks>
+    public bool MayBeRefStruct(ITypeSymbol type) => type.IsRefLikeType
+        || (type is ITypeParameterSymbol && !_compilation.ClassifyCommonConversion(type, _compilation.ObjectType).Exists);
+
     /// <summary>A member as an expression inside the wrapper, where a parameter of the same name would hide it.</summary>
     public string Access(ISymbol member)
     {
+        Warnings.AddMember(member);
         var name = CSharpText.Name(member.Name);
         var isHidden = Method.Parameters.Any(parameter => parameter.Name == member.Name)
             || Method.TypeParameters.Any(parameter => parameter.Name == member.Name);

@@ -101,10 +101,10 @@ internal static class OptionsReader
         {
             Contradiction(problems, attribute, OptionNames.OnContention, "OnContention is no value of Contention: write Contention.Throw or Contention.Skip");
         }
-        else if (LockAttributeReader.Number(attribute, OptionNames.RescheduleSeconds) is not null)
+
+        if (LockAttributeReader.Number(attribute, OptionNames.RescheduleSeconds) is not null)
         {
-            Contradiction(
-                problems, attribute, OptionNames.RescheduleSeconds, "RescheduleSeconds means something with OnContention = Contention.Reschedule only: remove it");
+            Contradiction(problems, attribute, OptionNames.RescheduleSeconds, "a method cannot be rescheduled, only a job can: remove RescheduleSeconds");
         }
 
         if (LockAttributeReader.Integer(attribute, OptionNames.Scope) is not null)

@@ -17,7 +17,7 @@ internal static class ParameterRules
 
         foreach (var parameter in context.Method.Parameters)
         {
-            if (ReasonAgainst(parameter) is { } reason)
+            if (ReasonAgainst(context, parameter) is { } reason)
             {
                 Report(context, ProblemTarget.Identifier(parameter), $"its parameter '{parameter.Name}' is {reason}, which cannot be kept while it waits for the lock");
             }
@@ -37,13 +37,14 @@ internal static class ParameterRules
     private static void Report(MethodContext context, ProblemTarget target, string reason) =>
         context.Problems.Error(ProblemIds.Unsupported, target, context.Method.Name, reason);
 
-    private static string? ReasonAgainst(IParameterSymbol parameter) => parameter switch
+    private static string? ReasonAgainst(MethodContext context, IParameterSymbol parameter) => parameter switch
     {
         { RefKind: RefKind.Ref } => "passed by 'ref'",
         { RefKind: RefKind.Out } => "passed by 'out'",
         { RefKind: not RefKind.None } => "passed by 'in'",
         { Type.TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } => "a pointer",
         { Type.IsRefLikeType: true } => "a ref struct",
+        _ when context.MayBeRefStruct(parameter.Type) => "of a type that may be a ref struct",
         _ => null,
     };
 }

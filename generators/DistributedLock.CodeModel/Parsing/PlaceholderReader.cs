@@ -57,6 +57,7 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
             return null;
         }
 
+        context.Warnings.AddMember(member);
         var type = MemberLookup.TypeOf(member);
         var owner = member.IsStatic ? CSharpText.Type(member.ContainingType) : "this";
         return new PlaceholderValue($"{owner}.{CSharpText.Name(name)}", type, IsNullable(type), null, NeedsInstance: !member.IsStatic);
@@ -66,6 +67,7 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
     {
         // A Nullable<T> that was looked into by .Value: reading it would throw, so the path stays conditional instead.
         var isLifted = false;
+        var mayOwnerBeNull = false;
         for (var index = start; index < placeholder.Path.Count; index++)
         {
             var name = placeholder.Path[index];
@@ -75,6 +77,12 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
             {
                 value = value with { Type = underlying };
                 isLifted = true;
+                continue;
+            }
+
+            if (isNullable && name == "HasValue")
+            {
+                value = value with { Expression = value.Expression + ".HasValue", Type = HasValue(value.Type), MayBeNull = mayOwnerBeNull };
                 continue;
             }
 
@@ -93,7 +101,9 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
                 return null;
             }
 
+            context.Warnings.AddMember(member);
             var type = MemberLookup.TypeOf(member);
+            mayOwnerBeNull = value.MayBeNull;
             var canBeNull = isNullable || isLifted || !value.Type.IsValueType;
             value = value with
             {
@@ -106,6 +116,9 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
 
         return value;
     }
+
+    private static ITypeSymbol HasValue(ITypeSymbol nullable) =>
+        nullable.GetMembers(nameof(HasValue)).OfType<IPropertySymbol>().First().Type;
 
     /// <summary>C# cannot say "T or null" for a type parameter that may be either kind of type.</summary>
     private static bool CanBeConditional(ITypeSymbol type) => type is not ITypeParameterSymbol { IsReferenceType: false, IsValueType: false };

@@ -16,33 +16,41 @@ internal sealed class ProviderFinder(MethodContext context)
     public string? Find(AttributeData attribute)
     {
         var name = LockAttributeReader.Text(attribute, OptionNames.Provider);
-        foreach (var level in Levels())
+        var found = Candidates(name);
+        if (found.Count == 1)
         {
-            var found = level.Where(symbol => name is null || symbol.Name == name).ToList();
-            if (found.Count > 1)
-            {
-                var names = string.Join(" and ", found.Select(symbol => $"'{symbol.Name}'"));
-                context.Problems.Error(
-                    ProblemIds.ProviderMissing,
-                    ProblemTarget.Identifier(context.Method),
-                    context.Method.Name,
-                    $"{names} both give an {Expected}: name one of them, Provider = nameof({found[0].Name})");
-                return null;
-            }
+            return Access(found[0]);
+        }
 
-            if (found.Count == 1)
-            {
-                return Access(found[0]);
-            }
+        if (found.Count > 1)
+        {
+            var names = string.Join(" and ", found.Select(symbol => $"'{symbol.Name}'"));
+            context.Problems.Error(
+                ProblemIds.ProviderMissing,
+                ProblemTarget.Identifier(context.Method),
+                context.Method.Name,
+                $"{names} both give an {Expected}: name one of them, Provider = nameof({found[0].Name})");
+            return null;
         }
 
         ReportNone(attribute, name);
         return null;
     }
 
+    /// <summary>What the wrapper reads of the primary constructor; of a tie, all that it could read.</summary>
+    public IEnumerable<string> PrimaryConstructorParameters() => context.Attributes
+        .SelectMany(attribute => Candidates(LockAttributeReader.Text(attribute, OptionNames.Provider)))
+        .Where(static symbol => symbol.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor })
+        .Select(static symbol => CSharpText.Name(symbol.Name))
+        .Distinct();
+
     public static bool IsProvider(ITypeSymbol type) => type.IsProvider()
         || type.AllInterfaces.Any(candidate => candidate.IsProvider())
         || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsProvider));
+
+    private List<ISymbol> Candidates(string? name) => Levels()
+        .Select(level => level.Where(symbol => name is null || symbol.Name == name).ToList())
+        .FirstOrDefault(static found => found.Count > 0) ?? [];
 
     private IEnumerable<IEnumerable<ISymbol>> Levels()
     {

@@ -13,17 +13,19 @@ internal static class RejectedMethodReader
     public static RejectedMethod? Read(MethodContext context) => !CanHavePart(context)
         ? null
         : new RejectedMethod(
-            MemberNaming.FileName(context),
+            MemberNaming.FileName(context.Method),
             CSharpText.Namespace(context.Type.ContainingNamespace),
             SignatureReader.ReadTypes(context, isSynchronous: true),
             $"{CSharpText.Readable(context.Type)}.{context.Method.Name}",
             SignatureReader.Read(context, streamToken: null),
+            !context.Method.IsPartialDefinition,
+            new ProviderFinder(context).PrimaryConstructorParameters().ToEquatableArray(),
             context.Problems.ToImmutable().Where(static problem => problem.IsError).Select(static problem => problem.Id).Distinct().ToEquatableArray());
 
     /// <remarks>A containing type that is not partial is no reason: the compiler then says so on that type (CS0260), and not only that a part is missing.</remarks>
     private static bool CanHavePart(MethodContext context) =>
-        context.Method is { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true, IsExtern: false, IsAbstract: false, IsVararg: false }
-        && context.Syntax is not null
+        context.Method is { MethodKind: MethodKind.Ordinary, IsExtern: false, IsAbstract: false, IsVararg: false }
+        && context.Syntax?.Modifiers.Any(SyntaxKind.PartialKeyword) == true
         && !DeclarationRules.HasUserWrittenPart(context)
         && context.Compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp9 }
         && DeclarationRules.ContainingTypes(context.Type).All(type =>

@@ -18,6 +18,7 @@ internal static class SignatureReader
     {
         var method = context.Method;
         var syntax = context.Syntax!;
+        context.Warnings.Visit(method);
         return new MethodSignature(
             syntax.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword) && !modifier.IsKind(SyntaxKind.AsyncKeyword))
                 .Select(modifier => modifier.Text)
@@ -29,7 +30,8 @@ internal static class SignatureReader
             method.TypeParameters
                 .Select(parameter => method.IsOverride ? ConstraintText.OfOverride(parameter, syntax) : ConstraintText.Of(parameter, syntax))
                 .OfType<string>()
-                .ToEquatableArray());
+                .ToEquatableArray(),
+            context.Warnings.Ids);
     }
 
     public static EquatableArray<ContainingType> ReadTypes(MethodContext context, bool isSynchronous)
@@ -64,7 +66,8 @@ internal static class SignatureReader
             needsAttribute ? EnumeratorCancellation : string.Empty,
             string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
             CSharpText.Type(parameter.Type),
-            CSharpText.Name(parameter.Name));
+            CSharpText.Name(parameter.Name),
+            parameter.HasExplicitDefaultValue);
     }
 
     private static string RefModifier(IMethodSymbol method) =>

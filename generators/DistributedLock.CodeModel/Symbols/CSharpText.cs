@@ -21,7 +21,8 @@ public static class CSharpText
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>A type as generated code writes it.</summary>
-    public static string Type(ITypeSymbol type) => type.ToDisplayString(TypeFormat);
+    /// <remarks><c>await</c> is no keyword to the display format, but it is one in every asynchronous body.</remarks>
+    public static string Type(ITypeSymbol type) => string.Concat(type.ToDisplayParts(TypeFormat).Select(static part => part.ToString() is "await" ? "@await" : part.ToString()));
 
     /// <summary>A type as metadata for tools names it.</summary>
     public static string Readable(ISymbol symbol) => symbol.ToDisplayString(ReadableFormat);

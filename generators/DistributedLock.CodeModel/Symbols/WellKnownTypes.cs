@@ -35,6 +35,10 @@ public static class WellKnownTypes
 
     public static bool IsReadOnlyCollection(this ITypeSymbol? type) => type.Is(Collections, "IReadOnlyCollection", 1);
 
+    public static bool IsExperimental(this ITypeSymbol? type) => type.Is("System.Diagnostics.CodeAnalysis", "ExperimentalAttribute", 0);
+
+    public static bool IsObsolete(this ITypeSymbol? type) => type.Is("System", "ObsoleteAttribute", 0);
+
     public static bool IsFormattable(this ITypeSymbol? type) => type.Is("System", "IFormattable", 0);
 
     /// <summary>Whether this is a <c>Task</c> or <c>ValueTask</c> without a value.</summary>

@@ -117,13 +117,14 @@ internal static class LockMembers
 
     private static string WriterName(KeyModel key)
     {
-        var name = "key";
-        while (key.Parameters.Any(parameter => parameter.Name == name))
+        var scope = new NameScope();
+        scope.Take(key.TypeParameters);
+        foreach (var parameter in key.Parameters)
         {
-            name += "_";
+            scope.Take(parameter.Name);
         }
 
-        return name;
+        return scope.Free("key");
     }
 
     private static string Call(KeyPart part)

@@ -9,7 +9,7 @@ internal static class LockedMethodFile
     public static string Write(LockedMethod method)
     {
         var code = new CodeWriter();
-        GeneratedFile.Begin(code);
+        GeneratedFile.Begin(code, method.Signature);
         foreach (var declared in method.Locks)
         {
             code.Line(Information(method, declared));

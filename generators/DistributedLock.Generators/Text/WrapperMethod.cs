@@ -27,11 +27,11 @@ internal static class WrapperMethod
         code.Close();
     }
 
-    /// <summary>The first line of an implementing part.</summary>
-    public static string Header(MethodSignature signature, bool isAsync)
+    /// <summary>The first line of a part.</summary>
+    public static string Header(MethodSignature signature, bool isAsync, bool isDefinition = false)
     {
         var modifiers = string.Concat(signature.Modifiers.Select(modifier => modifier + " ")) + (isAsync ? "async " : string.Empty);
-        var parameters = string.Join(", ", signature.Parameters.Select(Parameter));
+        var parameters = string.Join(", ", signature.Parameters.Select(parameter => Parameter(parameter) + (isDefinition && parameter.IsOptional ? " = default!" : string.Empty)));
         return $"{modifiers}partial {signature.ReturnType} {signature.Name}{signature.TypeParameters}({parameters})";
     }
 

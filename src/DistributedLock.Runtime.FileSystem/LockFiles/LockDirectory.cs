@@ -19,7 +19,7 @@ internal sealed class LockDirectory(string path)
         }
         catch (Exception exception) when (LockFileErrors.IsExpected(exception))
         {
-            throw LockFileErrors.Explain(exception, Path, "create the lock directory");
+            throw LockFileErrors.ExplainCreation(exception, Path);
         }
     }
 

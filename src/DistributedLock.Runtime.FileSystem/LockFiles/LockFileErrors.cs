@@ -47,6 +47,32 @@ internal static class LockFileErrors
         return new LockBackendException($"Cannot {action} for the locks in '{directory}': {problem}. {advice}", exception);
     }
 
+    /// <summary>The exception for a lock directory that cannot be created: what stands in its way.</summary>
+    public static LockBackendException ExplainCreation(Exception exception, string directory)
+    {
+        // None exists where Windows has no such drive.
+        var existing = directory;
+        while (existing is not null && !Directory.Exists(existing) && !File.Exists(existing))
+        {
+            existing = Path.GetDirectoryName(existing);
+        }
+
+        var (problem, advice) = exception switch
+        {
+            _ when existing is not null && File.Exists(existing) => (
+                $"'{existing}' is a file", "Remove the file, or choose a directory of which no part is one."),
+            UnauthorizedAccessException => (
+                $"access to '{existing}' was denied", "Let the process create directories there, or create it yourself, or choose another one."),
+            PathTooLongException => ("the path is too long", "Choose a directory with a shorter path."),
+            DirectoryNotFoundException or FileNotFoundException => (
+                existing is null ? "no part of the path exists" : $"the file system of '{existing}' does not let it be created",
+                "Create it yourself, or choose another one."),
+            _ => ExplainCode(exception.HResult),
+        };
+
+        return new LockBackendException($"Cannot create the lock directory '{directory}': {problem}. {advice}", exception);
+    }
+
     private static (string Problem, string Advice) ExplainCode(int code) => code switch
     {
         DiskFull or Enospc => ("the disk is full", "Free some space, or choose a directory on another disk."),

@@ -8,4 +8,10 @@ public class LockBackendException : DistributedLockException
         : base(message, innerException)
     {
     }
+
+    /// <summary>
+    /// Whether trying again may help, as after a cut connection. <see langword="false"/> for what only a person can mend: a wrong password, a missing right.
+    /// A waiter goes on waiting over the former, until its time-out; the latter ends the wait. Default <see langword="true"/>.
+    /// </summary>
+    public bool IsTransient { get; init; } = true;
 }

@@ -2,7 +2,7 @@ namespace DistributedLock.Leases;
 
 /// <summary>
 /// A store whose locks are leases: entries with an owner that expire by the store's own clock. This is all that a backend has to supply; waiting, wake-up,
-/// first come first served, renewal, loss and the cleaning up after unknown outcomes are the engine's (<c>LeaseLockProvider</c>).
+/// first come first served, renewal, loss and the cleaning up after unknown outcomes are the engine's (<see cref="LeaseLockProvider"/>).
 /// </summary>
 /// <remarks>
 /// <para>
@@ -73,7 +73,7 @@ public interface ILeaseStore : IAsyncDisposable, IDisposable
     /// <inheritdoc cref="WithdrawAsync"/>
     void Withdraw(LeaseClaim claim, CancellationToken cancellationToken);
 
-    /// <summary>Asks to be told when it is worth trying again. The engine has at most one subscription for a resource at a time.</summary>
+    /// <summary>Asks to be told when it is worth trying again. A new subscription to a resource may overlap with the end of an old one.</summary>
     /// <param name="resource">What is waited for.</param>
     /// <param name="onSignal">
     /// Called, on any thread and as often as the store likes. Once the subscription is made, no release that comes after a failed try of a waiter may go

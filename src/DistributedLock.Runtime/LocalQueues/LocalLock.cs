@@ -22,6 +22,9 @@ internal class LocalLock
     private int _holders;
     private bool _isExclusive;
 
+    /// <summary>Whether nobody is in and nobody waits; a picture of a moment.</summary>
+    public bool IsFree => Volatile.Read(ref _state) == Free;
+
     /// <summary>Enters exclusively if nobody is in and nobody waits. <see langword="false"/> says nothing: try <see cref="TryEnter"/>.</summary>
     public bool TryEnterFast() => Interlocked.CompareExchange(ref _state, Fast, Free) == Free;
 

@@ -23,4 +23,12 @@ internal static partial class LockLog
     [LoggerMessage(EventId = 14, Level = LogLevel.Error,
         Message = "Code that was registered with the lost token of lock {Template} of {Provider} threw")]
     public static partial void LostCallbackFailed(ILogger logger, string template, string provider, Exception exception);
+
+    [LoggerMessage(EventId = 15, Level = LogLevel.Warning,
+        Message = "Renewing {Count} leases of {Provider} failed; each is lost when two thirds of it have passed without a renewal. Trying again")]
+    public static partial void RenewalFailed(ILogger logger, int count, string provider, Exception exception);
+
+    [LoggerMessage(EventId = 16, Level = LogLevel.Debug,
+        Message = "A request for lock {Template} of {Provider} ended with an unknown outcome; what it may have left in the store could not be removed yet")]
+    public static partial void CleanUpFailed(ILogger logger, string template, string provider, Exception exception);
 }

@@ -13,7 +13,7 @@ internal static class DeclarationDiagnostics
 
     /// <summary>A class with a provider around members.</summary>
     public static string InService(string members) => $$"""
-        public class Invoice { public int Id { get; set; } public string? Note { get; set; } public string Name => ""; public Invoice? Next { get; set; } }
+        public class Invoice { public int Id { get; set; } public string? Note { get; set; } public string Name => ""; public Invoice? Next { get; set; } public DateTime? Due { get; set; } }
 
         public partial class Service
         {

@@ -41,6 +41,9 @@ public class MethodDiagnosticTests
     [InlineData("[DistributedLock(\"k\")] public partial [|DLK0009:IAsyncEnumerator<int>|] Run(); IAsyncEnumerator<int> RunCore() => null!;")]
     [InlineData("[DistributedLock(\"k\")] public partial void [|DLK0009:Run|](); public partial void Run() { }")]
     [InlineData("[DistributedLock(\"k\")] public partial void [|DLK0009:Run|]() { }")]
+    [InlineData("[DistributedLock(\"k\")] public async partial Task [|DLK0009:RunAsync|](int a = 1, string b = \"\") { await Task.Yield(); } Task Use() => RunAsync();")]
+    [InlineData("[DistributedLock(\"k\")] protected virtual partial T [|DLK0009:Run|]<T>(ref T a, params int[] ids) where T : class, new() { return a; }")]
+    [InlineData("[DistributedLock(\"k\")] public partial Task RunAsync<T>(T [|DLK0009:a|]) where T : allows ref struct; Task RunCoreAsync<T>(T a) where T : allows ref struct => null!;")]
     [InlineData("[DistributedLock(\"k\")] public static extern void [|DLK0009:Run|]();")]
     [InlineData("public int P { [DistributedLock(\"k\")] [|DLK0009:get|] => 1; }")]
     [InlineData("[DistributedLock(\"k\")] public static Service operator [|DLK0009:+|](Service a, Service b) => a;")]
@@ -90,6 +93,56 @@ public class MethodDiagnosticTests
 
         Assert.Contains(
             "write 'private async Task<Invoice> CreateCoreAsync<T>(T item, int[] ids, CancellationToken token) where T : class'", found[0].GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Core_of_another_signature_is_told_which_type_it_has_and_which_it_needs()
+    {
+        var found = await AreAsync(InService("[DistributedLock(\"k\")] public partial void Run(int id); void [|DLK0003:RunCore|](ref string id) { }"));
+
+        Assert.Contains("its parameter 'id' is 'ref string' instead of 'int'", found[0].GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("public partial class S(IDistributedLockProvider locks) { [DistributedLock(\"k-{x}\")] public partial void Run(); void RunCore() { } }")]
+    [InlineData("public partial class S(IDistributedLockProvider a, IDistributedLockProvider b) { [DistributedLock(\"k\")] public partial void Run(); void RunCore() { } }")]
+    [InlineData("public partial class S(IDistributedLockProvider a, int b) { [DistributedLock(\"k\", Provider = nameof(a))] public partial void Run(); int B => b; }")]
+    [InlineData("public partial class S(IDistributedLockProvider a) { readonly IDistributedLockProvider b = a; [DistributedLock(\"k\")] public partial void Run(); }")]
+    [InlineData("public partial record S(IDistributedLockProvider A) { [DistributedLock(\"k\")] public partial void Run(); }")]
+    [InlineData("public partial class S(IDistributedLockProvider a) { IDistributedLockProvider A => a; [DistributedLock(\"k\")] public static partial void Run(); }")]
+    public void Method_with_an_error_draws_no_second_message_of_the_compiler(string source)
+    {
+        var compiled = CompiledSource.Of(source);
+
+        Assert.NotEmpty(compiled.Files);
+        Assert.Empty(compiled.CompilerMessages());
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("public partial Task RunAsync() { return Task.CompletedTask; }")]
+    [InlineData("public async partial Task RunAsync() => await Task.Yield();")]
+    [InlineData("internal static partial T Run<T>(in T a, params int[] ids) where T : struct, IFormattable => a;")]
+    [InlineData("protected virtual partial ref readonly int Run(int[] a, scoped Span<int> b) => ref a[0];")]
+    [InlineData("static partial void Run() { }")]
+    [InlineData("public partial async IAsyncEnumerable<int> RunAsync([EnumeratorCancellation] CancellationToken token) { await Task.Yield(); yield return 1; }")]
+    public void Part_with_a_body_gets_its_definition_so_that_the_compiler_comes_to_the_analyzers(string part)
+    {
+        var compiled = CompiledSource.Of(InService($"[DistributedLock(\"k\")] {part.Replace("partial async", "async partial", StringComparison.Ordinal)}"));
+
+        Assert.Single(compiled.Files);
+        Assert.Empty(compiled.CompilerMessages());
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Part_with_a_body_is_told_what_to_write()
+    {
+        var found = await AreAsync(InService(
+            "[DistributedLock(\"k\")] public async partial Task<T> [|DLK0009:RunAsync|]<T>(\n    T a,\n    int b = 1)\n    where T : class\n{ await Task.Yield(); return a; }"));
+
+        Assert.Contains(
+            "write 'public partial Task<T> RunAsync<T>(T a, int b = 1) where T : class;' with the attribute, and make this method 'RunCoreAsync' without 'partial'",
+            found[0].GetMessage(),
+            StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]

@@ -25,6 +25,7 @@ public class OptionDiagnosticTests
     [InlineData("[|DLK0011:OnContention = (Contention)9|]")]
     [InlineData("[|DLK0011:OnContention = Contention.Reschedule|]")]
     [InlineData("[|DLK0011:RescheduleSeconds = 5|]")]
+    [InlineData("[|DLK0011:OnContention = Contention.Reschedule|], [|DLK0011:RescheduleSeconds = 5|]")]
     [InlineData("[|DLK0011:Fallback = \"Nothing\"|]")]
     [InlineData("[|DLK0011:Fallback = nameof(WithHandle)|]")]
     [InlineData("[|DLK0011:Fallback = nameof(Other)|]")]
@@ -52,6 +53,14 @@ public class OptionDiagnosticTests
         var found = await AreAsync(Method("[|DLK0011:Scope = LockScope.Response|]"));
 
         Assert.Equal(DiagnosticSeverity.Warning, found[0].Severity);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Rescheduling_is_not_told_to_be_switched_on_where_it_cannot_be()
+    {
+        var found = await AreAsync(Method("[|DLK0011:RescheduleSeconds = 5|]"));
+
+        Assert.DoesNotContain("Contention.Reschedule", found[0].GetMessage(), StringComparison.Ordinal);
     }
 
     [Theory(Timeout = 60_000)]

@@ -42,6 +42,9 @@ public class TemplateDiagnosticTests
     [InlineData("\"k-[|DLK0007:{note}|]\"")]
     [InlineData("[|DLK0004:$\"{nameof(id)}-}}\"|]")]
     [InlineData("\"k-[|DLK0007:{number}|]\"")]
+    [InlineData("\"k-[|DLK0007:{number.Value}|]\"")]
+    [InlineData("\"k-[|DLK0005:{number.Value.HasValue}|]\"")]
+    [InlineData("\"k-[|DLK0007:{invoice.Next.Due.HasValue}|]\"")]
     [InlineData("\"k-[|DLK0007:{invoice.Note}|]\"")]
     [InlineData("\"k-[|DLK0007:{invoice.Next.Id}|]-{id}\"")]
     [InlineData("[|DLK0005:@\"\"\"{ide}\"|]")]
@@ -61,6 +64,7 @@ public class TemplateDiagnosticTests
     [InlineData("\"k-{guid}-{day}-{flag}-{letter}-{size}\"")]
     [InlineData("\"k-{day:D}\"")]
     [InlineData("\"k-{uri}\"")]
+    [InlineData("\"k-{number.HasValue}-{invoice.Due.HasValue}\"")]
     [InlineData("\"k-{@id}\"")]
     [InlineData("\"{id}\\uD83D\\uDE00{letter}'{flag}\\\"\\\\\\0{size}\\uD800\"")]
     [InlineData("\"k-{pair.Name}-{pair.Item1}\"")]
@@ -106,6 +110,22 @@ public class TemplateDiagnosticTests
     [Fact(Timeout = 60_000)]
     public async Task Record_has_no_text_of_its_own() => await AreAsync(
         "public record R(int A);" + InService("[DistributedLock(\"k-[|DLK0006:{r}|]\")] public partial void Run(R r); void RunCore(R r) { }"));
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("IFormattable, allows ref struct")]
+    [InlineData("allows ref struct")]
+    public async Task Type_parameter_that_may_be_a_ref_struct_has_no_text(string constraints)
+    {
+        var found = await AreAsync(InService(
+            $"[DistributedLock(\"k-[|DLK0006:{{a}}|]\")] public partial void Run<T>(T a) where T : {constraints}; void RunCore<T>(T a) where T : {constraints} {{ }}"));
+
+        Assert.Contains("'T' may be a ref struct", found[0].GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Member_of_a_type_parameter_that_may_be_a_ref_struct_is_not_reported() => await AreAsync(
+        "public interface IShape { int Id { get; } }" + InService(
+            "[DistributedLock(\"k-{a.Id}\")] public partial void Run<T>(T a) where T : IShape, allows ref struct; void RunCore<T>(T a) where T : IShape, allows ref struct { }"));
 
     [Fact(Timeout = 60_000)]
     public async Task Out_parameter_has_no_value_before_the_body() => await AreAsync(

@@ -63,15 +63,20 @@ public static partial class PartialMethodCases
         Method("name of the provider", "public partial Task M(string a, int locks);", "Task MCore(string a, int b) => Task.CompletedTask;"),
         Method("several tokens", "public partial Task M(string a, CancellationToken b, CancellationToken c);", "Task MCore(string a, CancellationToken b, CancellationToken c) => Task.CompletedTask;"),
         Method("obsolete type", "[Obsolete] public partial Task M(Old o, string a);", "[Obsolete] Task MCore(Old o, string a) => Task.CompletedTask; [Obsolete] public class Old { }"),
+        Method("obsolete type with an id", "public partial Task<Old?> M(Old[] o, string a);", "Task<Old?> MCore(Old[] o, string a) => Task.FromResult<Old?>(null);", around: "#pragma warning disable OLD1\n[Obsolete(\"old\", DiagnosticId = \"OLD1\")] public class Old { }"),
+        Method("experimental types", "public partial Task M<T>(Func<New.Inner> x, T t, string a) where T : INew;", "Task MCore<T>(Func<New.Inner> x, T t, string a) where T : INew => Task.CompletedTask;", around: "#pragma warning disable NEW1, NEW2\n[System.Diagnostics.CodeAnalysis.Experimental(\"NEW1\")] public class New { public class Inner { } } [System.Diagnostics.CodeAnalysis.Experimental(\"NEW2\")] public interface INew { }"),
+        Method("experimental members", "public partial Task M(Order o);", "[System.Diagnostics.CodeAnalysis.Experimental(\"NEW1\")] Task MCore(Order o) => Task.CompletedTask;", template: "k-{o.Id}-{o.Next.Id}", around: "#pragma warning disable NEW2, OLD1\npublic class Order { [System.Diagnostics.CodeAnalysis.Experimental(\"NEW2\")] public int Id => 1; [Obsolete(\"old\", DiagnosticId = \"OLD1\")] public Order Next => this; }"),
+        Type("lower-case type name", "#pragma warning disable CS8981", "public partial class lower { IDistributedLockProvider locks; public lower(IDistributedLockProvider l) => locks = l; [DistributedLock(\"k-{a}\")] public partial Task M<t>(t x, string a); Task MCore<t>(t x, string a) => Task.CompletedTask; }"),
         Method("stream token without attribute", "public partial IAsyncEnumerable<int> M(string a, CancellationToken c = default);", "async IAsyncEnumerable<int> MCore(string a, [EnumeratorCancellation] CancellationToken c) { await Task.Yield(); yield return 1; }"),
         Method("stream token with attribute", "public partial IAsyncEnumerable<int> M(string a, [EnumeratorCancellation] CancellationToken c = default);", "async IAsyncEnumerable<int> MCore(string a, [EnumeratorCancellation] CancellationToken c) { await Task.Yield(); yield return 1; }"),
         Method("stream without token", "public partial IAsyncEnumerable<int> M(string a);", "async IAsyncEnumerable<int> MCore(string a) { await Task.Yield(); yield return 1; }"),
     ];
 
     private static PartialMethodCase Method(
-        string name, string definition, string rest, LanguageVersion since = LanguageVersion.CSharp9, bool isStatic = false, string template = "k-{a}") => new(
+        string name, string definition, string rest, LanguageVersion since = LanguageVersion.CSharp9, bool isStatic = false, string template = "k-{a}", string around = "") => new(
         name,
         $$"""
+        {{around}}
         public partial class S
         {
             private {{(isStatic ? "static " : string.Empty)}}readonly IDistributedLockProvider locks;

@@ -63,6 +63,20 @@ public class HostileInputTests
         Assert.Equal(2, CompiledSource.Of(part + part.Replace("L = ", "N = ", StringComparison.Ordinal).Replace("private static", "// ", StringComparison.Ordinal)).Files.Length);
     }
 
+    [Fact(Timeout = 60_000)]
+    public void Method_of_a_type_that_is_there_as_two_kinds_is_generated_once()
+    {
+        const string part = """
+            public partial class O
+            {
+                public partial class S(IDistributedLockProvider l) { [DistributedLock("k")] public partial void M(); private void MCore() { } }
+            }
+            """;
+
+        Assert.Single(CompiledSource.Of(part + part.Replace("class S", "struct S", StringComparison.Ordinal)).Files);
+        Assert.Single(CompiledSource.Of(part + part.Replace("class O", "struct O", StringComparison.Ordinal)).Files);
+    }
+
     [Fact(Timeout = 120_000)]
     public void Random_templates_are_survived()
     {

@@ -32,6 +32,21 @@ public static class SnapshotCases
         ["AllOptions"] = InService("""[DistributedLock("k", TimeoutMinutes = 0.5, MaxConcurrency = 3, LeaseSeconds = 60, HoldAtLeastSeconds = 5, MaxHoldSeconds = 120.5, Profile = "slow \"one\"")] public partial Task RunAsync(); Task RunCoreAsync() => Task.CompletedTask;"""),
         ["EveryKindOfPlaceholder"] = InService("""string Region => "eu"; static int Shard => 1; public class Order { public Order? Next; public DateTime? Due { get; } public string Id => ""; } [DistributedLock("{{<<k>>}}-{text}-{letter}-{flag}-{day}-{date:yyyyMMdd}-{uri}-{order.Next.Due.Value.Year:D4}-{this.Region}-{this.Shard}/<order.Id>")] public partial void Run(string text, char letter, bool flag, DayOfWeek day, DateOnly date, Uri uri, Order order); void RunCore(string text, char letter, bool flag, DayOfWeek day, DateOnly date, Uri uri, Order order) { }"""),
         ["Rejected"] = InService("""[DistributedLock("k-{nobody}")] public partial Task<int> RunAsync<T>(T id) where T : class;"""),
+        ["RejectedPrimaryConstructor"] = """public partial class Service(IDistributedLockProvider locks) { [DistributedLock("k")] public partial void Run(); }""",
+        ["RejectedPartWithBody"] = InService("""[DistributedLock("k")] public async partial Task<int> RunAsync<T>(T id, int times) where T : class { await Task.Yield(); return times; }"""),
+        ["WarningsWithIds"] = """
+            #pragma warning disable NEW1, OLD1
+
+            [System.Diagnostics.CodeAnalysis.Experimental("NEW1")] public class New { }
+            [Obsolete("old", DiagnosticId = "OLD1")] public class Old { }
+
+            public partial class Service(IDistributedLockProvider locks)
+            {
+                [DistributedLock("k")] public partial Task RunAsync(Old[] old, Func<New> create);
+
+                private Task RunCoreAsync(Old[] old, Func<New> create) => Task.CompletedTask;
+            }
+            """,
         ["GenericNested"] = """
             namespace A.B;
 

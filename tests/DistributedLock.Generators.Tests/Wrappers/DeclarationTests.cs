@@ -41,6 +41,10 @@ public class DeclarationTests
 
             [DistributedLock("{this.Region}-{value}")] public partial Task<T> EchoAsync<T>(T value) where T : IFormattable;
             private Task<T> EchoCoreAsync<T>(T value) where T : IFormattable => Task.FromResult(value);
+
+            [DistributedLock("{due.HasValue}-{this.Due.HasValue}")] public partial Task IsDueAsync(DateTime? due);
+            private Task IsDueCoreAsync(DateTime? due) => Task.CompletedTask;
+            public int? Due { get; set; }
         }
         """;
 
@@ -117,6 +121,16 @@ public class DeclarationTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Nullable_value_says_in_the_key_whether_it_is_there()
+    {
+        _service.Due = 1;
+
+        await _service.IsDueAsync((DateTime?)null);
+
+        Assert.Equal("false-true", Request.Key.Value);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Override_is_locked()
     {
         Assert.Equal("override", await _service.NameAsync());
@@ -135,7 +149,7 @@ public class DeclarationTests
     {
         var infos = Service.TypeOf(Source).Assembly.GetCustomAttributes<LockDefinitionInfoAttribute>().OrderBy(info => info.Member, StringComparer.Ordinal).ToList();
 
-        Assert.Equal(7, infos.Count);
+        Assert.Equal(8, infos.Count);
         Assert.Contains(infos, info => info is { Template: "all-{id}", Member: "Service.AllAsync(int)", MaxConcurrency: 3, Mode: LockMode.Exclusive });
         Assert.Contains(infos, info => info is { Template: "ever", MaxConcurrency: 1, Mode: LockMode.Shared });
     }

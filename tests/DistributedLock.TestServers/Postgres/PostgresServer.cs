@@ -25,6 +25,8 @@ public sealed class PostgresServer : TestServer
 
     private string Data => Path.Combine(Home, "data");
 
+    private string PostmasterFile => Path.Combine(Data, "postmaster.pid");
+
     /// <summary>Starts a server and returns when it answers.</summary>
     /// <exception cref="InvalidOperationException">PostgreSQL is missing, or refuses to start; the message carries its log.</exception>
     public static async Task<PostgresServer> StartAsync(PostgresServerOptions? options = null, CancellationToken cancellationToken = default)
@@ -60,7 +62,17 @@ public sealed class PostgresServer : TestServer
 
     // INT means at once, TERM when the last client has gone. The first line of this file is the process id, also when runuser or su stand before it.
     private protected override void AskToStop(int processId) =>
-        Signals.Send(int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture), Signals.Interrupt);
+        Signals.Send(PostmasterId(), Signals.Interrupt);
+
+    // Below runuser or su a killed PostgreSQL is left to process 1, which in a container may be slow to ask for its exit code. Until then it has a process id
+    // still, and PostgreSQL takes the file of a process that has ended for the file of one that runs.
+    private protected override void PrepareAgain()
+    {
+        if (File.Exists(PostmasterFile) && !ProcessTable.IsAlive(PostmasterId()))
+        {
+            File.Delete(PostmasterFile);
+        }
+    }
 
     private static async Task RunAsync(IEnumerable<string> command, CancellationToken cancellationToken)
     {
@@ -71,6 +83,8 @@ public sealed class PostgresServer : TestServer
             throw new InvalidOperationException($"'{string.Join(' ', words)}' ended with exit code {run.ExitCode}. It printed:\n{run.Text}");
         }
     }
+
+    private int PostmasterId() => int.Parse(File.ReadLines(PostmasterFile).First(), CultureInfo.InvariantCulture);
 
     private IEnumerable<string> Settings()
     {

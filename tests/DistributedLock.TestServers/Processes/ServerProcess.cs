@@ -9,6 +9,10 @@ internal sealed class ServerProcess : IDisposable
     // die before, the shell reads the end of its input and is gone.
     private const string Launch = """read -r go || exit 1; cd /; exec "$@" >>"$0" 2>&1 </dev/null""";
 
+    // What ends the test program's process group must leave the server to the keeper: PostgreSQL's parent would die alone, and frozen children of it would
+    // stay for ever, children of nobody. macOS has no such program; there only children that were frozen can stay.
+    private static readonly string[] OutOfOurGroup = Executables.FindOrNull("setsid") is { } setsid ? [setsid] : [];
+
     private readonly Process _process;
     private readonly string _log;
     private readonly long _logStart;
@@ -25,7 +29,7 @@ internal sealed class ServerProcess : IDisposable
     public static ServerProcess Start(IEnumerable<string> command, string log, Keeper keeper)
     {
         var logStart = File.Exists(log) ? new FileInfo(log).Length : 0;
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Launch, log, .. command]) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Launch, log, .. OutOfOurGroup, .. command]) { RedirectStandardInput = true };
         var process = Process.Start(start) ?? throw new InvalidOperationException("/bin/sh did not start.");
         keeper.Watch(process.Id);
         process.StandardInput.Write("go\n");

@@ -1,0 +1,86 @@
+using DistributedLock.LocalQueues;
+
+namespace DistributedLock.Leases;
+
+/// <summary>
+/// The one place where the engine chooses between the asynchronous and the synchronous form of a call, and where the asynchronous one is bounded in time. In
+/// the synchronous form every task it returns is completed already, so the one code path of the engine runs through on the caller's thread.
+/// </summary>
+internal readonly struct LeaseCalls(ILeaseStore store, TimeProvider clock, bool isAsync)
+{
+    public ILeaseStore Store { get; } = store;
+
+    public TimeProvider Clock { get; } = clock;
+
+    public bool IsAsync { get; } = isAsync;
+
+    /// <summary>Starts a try. The engine waits for it by <see cref="Bounded{T}"/>, because it has to know when a try ends that it no longer waits for.</summary>
+    public ValueTask<LeaseAnswer> TryAcquireAsync(LeaseClaim claim, CancellationToken cancellationToken) =>
+        IsAsync ? Store.TryAcquireAsync(claim, cancellationToken) : new(Store.TryAcquire(claim, cancellationToken));
+
+    public async ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor)
+    {
+        if (!IsAsync)
+        {
+            return Store.Release(claim, keepFor, CancellationToken.None);
+        }
+
+        var release = Store.ReleaseAsync(claim, keepFor, CancellationToken.None);
+        return release.IsCompleted ? await release.ConfigureAwait(false) : await Bounded(release.AsTask(), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public async ValueTask<ILeaseSubscription?> SubscribeAsync(LockResource resource, Action onSignal, CancellationToken cancellationToken)
+    {
+        if (!IsAsync)
+        {
+            return Store.Subscribe(resource, onSignal, cancellationToken);
+        }
+
+        var pending = Store.SubscribeAsync(resource, onSignal, cancellationToken).AsTask();
+        try
+        {
+            return await Bounded(pending, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (!pending.IsFaulted && !pending.IsCanceled)
+        {
+            // Nobody waits for it any more, but it may still be made.
+            _ = pending.ContinueWith(
+                static late => late.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    public ValueTask<bool> WaitAsync(LocalWaiter waiter, TimeSpan timeout, CancellationToken cancellationToken) =>
+        IsAsync ? waiter.WaitAsync(timeout, Clock, cancellationToken) : new(waiter.Wait(timeout, Clock, cancellationToken));
+
+    public ValueTask SleepAsync(WakeUp wakeUp, TimeSpan delay, CancellationToken cancellationToken, CancellationToken closing) =>
+        wakeUp.SleepAsync(delay, Clock, cancellationToken, closing, IsAsync);
+
+    /// <summary>Waits for an answer of the store, at most for its <see cref="ILeaseStore.OperationTimeout"/>.</summary>
+    /// <exception cref="LockBackendException">The time is over, or the store failed.</exception>
+    public async Task<T> Bounded<T>(Task<T> answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await answer.WaitAsync(Store.OperationTimeout, Clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException timeout) when (!answer.IsCompleted)
+        {
+            Forget(answer);
+            throw new LockBackendException(
+                FormattableString.Invariant($"{Store.Name} did not answer within {Store.OperationTimeout.TotalSeconds:0.###} s (the operation time-out)."), timeout);
+        }
+        catch (OperationCanceledException) when (!answer.IsCompleted)
+        {
+            Forget(answer);
+            throw;
+        }
+    }
+
+    /// <summary>Nobody waits for it any more, so nobody may be told that its failure went unobserved.</summary>
+    private static void Forget(Task answer) => answer.ContinueWith(
+        static late => _ = late.Exception,
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+}

@@ -1,0 +1,314 @@
+using System.Runtime.CompilerServices;
+using DistributedLock.LocalQueues;
+using DistributedLock.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace DistributedLock.Leases;
+
+/// <summary>
+/// The lease engine: a lock provider over an <see cref="ILeaseStore"/>, whose locks are entries that expire unless they are renewed. A backend derives from it
+/// and supplies the store. Thread-safe.
+/// </summary>
+/// <remarks>
+/// <para>
+/// An uncontended lock costs one round trip to take and one to free. Inside the process waiters are first come, first served, and only the first of them
+/// talks to the store; it is woken by the store's signal, at the latest when the lease in its way ends. Between processes there is no order.
+/// </para>
+/// <para>
+/// Everything that is held is renewed by one timer, at a third of the lease, in batches. A lock is lost when the store says so, or when two thirds of the
+/// lease have passed without an acknowledgement, counted from before the request was sent. A lease that is lost is never created again. What cannot be
+/// noticed is a process that was stopped for longer than its lease and goes on: give the fencing token to the resource that must not see two holders.
+/// </para>
+/// <para>
+/// A request whose outcome is unknown (cancelled, cut, or not answered in time) is undone in the background, by its owner id, before the same wait tries again.
+/// A first try that fails throws at once; a waiter goes on over transient failures until its time-out.
+/// </para>
+/// <para>
+/// Disposing the provider fires the lost tokens of what it still holds, releases it, and ends every wait with an <see cref="ObjectDisposedException"/>.
+/// A handle that was garbage-collected without being disposed is released, and a warning names its template.
+/// </para>
+/// </remarks>
+public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributedLockInspector, ILockProviderInfo, IAsyncDisposable, IDisposable
+{
+    private readonly LocalLockTable<LeaseKey> _locks;
+    private readonly LocalLockTable<LeaseKey> _semaphores;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Random _random = new();
+    private readonly string _keyPrefix;
+    private int _isDisposed;
+
+    /// <summary>Creates a provider.</summary>
+    /// <param name="store">The store; the provider disposes it.</param>
+    /// <param name="options">The options that are the same for every provider.</param>
+    /// <param name="category">The category of the provider's log messages.</param>
+    /// <exception cref="ArgumentException">An option is missing.</exception>
+    protected LeaseLockProvider(ILeaseStore store, DistributedLockOptions options, string category)
+    {
+        Store = store ?? throw new ArgumentNullException(nameof(store));
+        (options ?? throw new ArgumentNullException(nameof(options))).Validate();
+        _keyPrefix = options.KeyPrefix;
+        TimeProvider = options.TimeProvider;
+        Logger = options.LoggerFactory.CreateLogger(category);
+        _locks = new LocalLockTable<LeaseKey>(key => new LeaseKey(this, new LockResource(key, isSemaphore: false)));
+        _semaphores = new LocalLockTable<LeaseKey>(key => new LeaseKey(this, new LockResource(key, isSemaphore: true)));
+        Scheduler = new LeaseScheduler(this);
+        Subscriptions = new LeaseSubscriptions(TimeProvider);
+        CleanUp = new LeaseCleanUp(this);
+    }
+
+    /// <inheritdoc/>
+    public string Name => Store.Name;
+
+    /// <inheritdoc/>
+    public TimeProvider TimeProvider { get; }
+
+    /// <inheritdoc/>
+    public ILogger Logger { get; }
+
+    internal ILeaseStore Store { get; }
+
+    internal LeaseScheduler Scheduler { get; }
+
+    internal LeaseSubscriptions Subscriptions { get; }
+
+    internal LeaseCleanUp CleanUp { get; }
+
+    /// <summary>Fires when the provider is disposed.</summary>
+    internal CancellationToken Closing => _closing.Token;
+
+    /// <inheritdoc/>
+    public ValueTask<IDistributedLockHandle?> TryAcquireAsync(LockRequest request, CancellationToken cancellationToken = default) =>
+        AcquireAsync(request, isAsync: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public IDistributedLockHandle? TryAcquire(LockRequest request, CancellationToken cancellationToken = default) =>
+        AcquireAsync(request, isAsync: false, cancellationToken).GetAwaiter().GetResult(); // completed already: see LeaseCalls
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<LockInfo> ListAsync(string keyPrefix = "", [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (keyPrefix is null)
+        {
+            throw new ArgumentNullException(nameof(keyPrefix));
+        }
+
+        ThrowIfDisposed();
+        await foreach (var record in Store.ListAsync(_keyPrefix + keyPrefix, cancellationToken).ConfigureAwait(false))
+        {
+            yield return InfoOf(record);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LockInfo>> GetAsync(LockKey key, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        var infos = new List<LockInfo>();
+        foreach (var isSemaphore in new[] { false, true })
+        {
+            var records = await Store.FindAsync(new LockResource(_keyPrefix + key.Value, isSemaphore), cancellationToken).ConfigureAwait(false);
+            infos.AddRange(records.Select(InfoOf));
+        }
+
+        return infos;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // On the thread pool, so that no synchronization context of the caller stands in the way.
+        Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        // The waits first, so that no release lets one of them in.
+        _closing.Cancel();
+        var reason = Disposed();
+        foreach (var key in _locks.Locks.Concat(_semaphores.Locks))
+        {
+            key.FailWaiters(reason);
+        }
+
+        Subscriptions.Close();
+        var holds = Scheduler.Close();
+        foreach (var hold in holds)
+        {
+            hold.MarkLost(LockLossReason.ProviderDisposed);
+        }
+
+        var releases = Task.WhenAll(holds.Select(EndInBackgroundAsync).Append(CleanUp.All));
+        try
+        {
+            await releases.WaitAsync(DistributedLockHandle.ReleaseTimeout, TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            LockLog.ReleaseSlow(Logger, "(all that is held)", Name, DistributedLockHandle.ReleaseTimeout.TotalSeconds);
+        }
+
+        Scheduler.Dispose();
+        Subscriptions.Dispose();
+        await Store.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    internal LeaseCalls Calls(bool isAsync) => new(Store, TimeProvider, isAsync);
+
+    internal LeaseKey KeyOf(LockRequest request) =>
+        (request.IsSemaphore ? _semaphores : _locks).Get(_keyPrefix.Length == 0 ? request.Key.Value : _keyPrefix + request.Key.Value);
+
+    /// <summary>For one that has just queued up: the disposal may have emptied the queue before.</summary>
+    internal void FailWaitersIfDisposed(LeaseKey key)
+    {
+        if (Volatile.Read(ref _isDisposed) != 0)
+        {
+            key.FailWaiters(Disposed());
+        }
+    }
+
+    /// <summary>How long a waiter sleeps when no signal comes: until the lease in its way has ended, and a little longer, so that waiters don't move in step.</summary>
+    internal TimeSpan NextDelay(TimeSpan? retryAfter)
+    {
+        double share;
+        lock (_random)
+        {
+            share = _random.NextDouble();
+        }
+
+        var poll = TimeSpan.FromMilliseconds(Store.PollInterval.TotalMilliseconds * (1 - (share / 3)));
+        var expiry = retryAfter + TimeSpan.FromMilliseconds(1 + (share * 20));
+        return expiry < poll ? expiry.Value : poll;
+    }
+
+    internal async ValueTask<LeaseLockHandle> CreateHandleAsync(LeaseHold hold, long? fencingToken, bool isAsync)
+    {
+        var handle = hold.CreateHandle(fencingToken);
+        if (Scheduler.TryAdd(hold))
+        {
+            return handle;
+        }
+
+        // Disposed between the try and here: nobody else knows of this hold.
+        GC.SuppressFinalize(handle);
+        if (isAsync)
+        {
+            await EndInBackgroundAsync(hold).ConfigureAwait(false);
+        }
+        else
+        {
+            Task.Run(() => EndInBackgroundAsync(hold)).GetAwaiter().GetResult();
+        }
+
+        throw Disposed();
+    }
+
+    /// <summary>Renews, within a time limit.</summary>
+    internal async Task<IReadOnlyList<bool>> RenewAsync(IReadOnlyList<LeaseRenewal> renewals, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var renewal = Store.RenewAsync(renewals, cancellationToken).AsTask();
+        try
+        {
+            var areHeld = await renewal.WaitAsync(limit, TimeProvider, cancellationToken).ConfigureAwait(false);
+            return areHeld.Count == renewals.Count ? areHeld : throw new LockBackendException(
+                $"{Name} answered for {areHeld.Count} leases when {renewals.Count} were to be renewed: expected one answer for each.");
+        }
+        catch (Exception exception) when (exception is not (LockBackendException or OperationCanceledException))
+        {
+            throw new LockBackendException($"{Name} did not renew {renewals.Count} leases: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Ends a hold. Never fails.</summary>
+    internal async Task EndInBackgroundAsync(LeaseHold hold)
+    {
+        try
+        {
+            await hold.EndAsync(isAsync: true).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LockMeter.ReleaseFailed(hold.Request.Definition?.Template ?? "(none)", Name, exception.GetType().FullName!);
+            LockLog.ReleaseFailed(Logger, hold.Request.DisplayName, Name, exception);
+        }
+    }
+
+    internal void ThrowIfDisposed()
+    {
+        if (Volatile.Read(ref _isDisposed) != 0)
+        {
+            throw Disposed();
+        }
+    }
+
+    /// <summary>What the caller is told of a failure of the backend; <see langword="null"/> for what is to pass as it is, such as a cancellation.</summary>
+    internal LockBackendException? Translate(Exception exception, LockRequest request) => exception switch
+    {
+        OperationCanceledException or ObjectDisposedException or ArgumentException or NotSupportedException => null,
+        LockBackendException failure => new LockBackendException(
+            $"{LockMessages.Subject(request)} was not taken: {failure.Message}", failure.InnerException)
+        {
+            IsTransient = failure.IsTransient,
+            Key = request.Key.Value,
+            Template = request.Definition?.Template,
+        },
+        _ => new LockBackendException($"{LockMessages.Subject(request)} was not taken, because {Name} failed: {exception.Message}", exception)
+        {
+            Key = request.Key.Value,
+            Template = request.Definition?.Template,
+        },
+    };
+
+    internal LockBackendException TooLate(LockRequest request, long sent) => new(FormattableString.Invariant(
+        $"{LockMessages.Subject(request)} was not taken: {Name} needed {TimeProvider.GetElapsedTime(sent).TotalSeconds:0.###} s for its answer, and by then ") +
+        FormattableString.Invariant($"the lease of {request.Lease.TotalSeconds:0.###} s could no longer be counted on. It was given back. Take a longer lease."))
+    {
+        Key = request.Key.Value,
+        Template = request.Definition?.Template,
+    };
+
+    internal void OnAbandoned(LockRequest request) => LockLog.Abandoned(Logger, request.DisplayName, Name);
+
+    internal void OnRenewalFailed(int count, Exception exception)
+    {
+        if (Volatile.Read(ref _isDisposed) == 0)
+        {
+            LockLog.RenewalFailed(Logger, count, Name, exception);
+        }
+    }
+
+    internal void OnCleanUpFailed(LockRequest request, Exception exception) => LockLog.CleanUpFailed(Logger, request.DisplayName, Name, exception);
+
+    private async ValueTask<IDistributedLockHandle?> AcquireAsync(LockRequest request, bool isAsync, CancellationToken cancellationToken)
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        var deadline = new WaitDeadline(TimeProvider, request.Timeout);
+        request.ThrowIfContradictory();
+        cancellationToken.ThrowIfCancellationRequested();
+        return await new LeaseAcquisition(this, request, deadline, isAsync, cancellationToken).RunAsync().ConfigureAwait(false);
+    }
+
+    private LockInfo InfoOf(LeaseRecord record) => LockMetadata.Read(
+        record.Metadata,
+        new LockInfo(record.Resource.Key.StartsWith(_keyPrefix, StringComparison.Ordinal) ? record.Resource.Key.Substring(_keyPrefix.Length) : record.Resource.Key)
+        {
+            Mode = record.Mode,
+            IsSemaphore = record.Resource.IsSemaphore,
+            AcquiredAt = record.AcquiredAt,
+            Remaining = record.Remaining,
+            FencingToken = record.FencingToken,
+        });
+
+    private ObjectDisposedException Disposed() => new(GetType().Name);
+}

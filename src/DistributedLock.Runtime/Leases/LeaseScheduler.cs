@@ -1,0 +1,173 @@
+namespace DistributedLock.Leases;
+
+/// <summary>
+/// The one timer of a lease provider: renews what is due in one batch and declares lost what can no longer be counted on. It runs only while something is
+/// held. Thread-safe.
+/// </summary>
+internal sealed class LeaseScheduler : IDisposable
+{
+    private readonly LeaseLockProvider _provider;
+    private readonly TimeProvider _clock;
+    private readonly ITimer _timer;
+    private readonly HashSet<LeaseHold> _holds = []; // also the monitor of what follows
+    private long _armedAt;
+    private TimeSpan _armedFor = Timeout.InfiniteTimeSpan;
+    private bool _isClosed;
+
+    public LeaseScheduler(LeaseLockProvider provider)
+    {
+        _provider = provider;
+        _clock = provider.TimeProvider;
+        _timer = _clock.CreateTimer(
+            static scheduler => ((LeaseScheduler)scheduler!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <returns><see langword="false"/> when the provider is disposed.</returns>
+    public bool TryAdd(LeaseHold hold)
+    {
+        lock (_holds)
+        {
+            if (_isClosed)
+            {
+                return false;
+            }
+
+            _holds.Add(hold);
+            ArmWithin(hold.UntilDue);
+            return true;
+        }
+    }
+
+    public void Remove(LeaseHold hold)
+    {
+        lock (_holds)
+        {
+            _holds.Remove(hold);
+        }
+    }
+
+    /// <summary>The hold's <see cref="LeaseHold.UntilDue"/> is another one now.</summary>
+    public void OnDueChanged(LeaseHold hold)
+    {
+        lock (_holds)
+        {
+            if (!_isClosed && _holds.Contains(hold))
+            {
+                ArmWithin(hold.UntilDue);
+            }
+        }
+    }
+
+    /// <summary>Stops, and hands over what is still held.</summary>
+    public IReadOnlyList<LeaseHold> Close()
+    {
+        lock (_holds)
+        {
+            _isClosed = true;
+            var rest = _holds.ToArray();
+            _holds.Clear();
+            return rest;
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void OnTimer()
+    {
+        var lost = new List<(LeaseHold Hold, LockLossReason Reason)>();
+        var renewable = new List<LeaseHold>();
+        lock (_holds)
+        {
+            _armedFor = Timeout.InfiniteTimeSpan;
+            if (_isClosed)
+            {
+                return;
+            }
+
+            foreach (var hold in _holds)
+            {
+                var reason = hold.Examine(out var isRenewable);
+                if (reason != LockLossReason.None)
+                {
+                    lost.Add((hold, reason));
+                }
+                else if (isRenewable)
+                {
+                    renewable.Add(hold);
+                }
+            }
+
+            // What is lost is never renewed again: it could be somebody else's by now.
+            lost.ForEach(loss => _holds.Remove(loss.Hold));
+        }
+
+        lost.ForEach(static loss => loss.Hold.MarkLost(loss.Reason));
+        if (renewable.Count > 0)
+        {
+            _ = RenewAsync(renewable);
+        }
+
+        Rearm();
+    }
+
+    private async Task RenewAsync(List<LeaseHold> holds)
+    {
+        var limit = _provider.Store.OperationTimeout;
+        var renewals = new LeaseRenewal[holds.Count];
+        for (var i = 0; i < renewals.Length; i++)
+        {
+            renewals[i] = holds[i].BeginRenewal();
+            limit = holds[i].RenewalLimit is var own && own < limit ? own : limit;
+        }
+
+        // From before it is sent: the store's own count can only begin later.
+        var sent = _clock.GetTimestamp();
+        try
+        {
+            // If the process dies here, or is stopped, the leases end by themselves. If the network stalls, the time limit ends the wait, and the timer goes on
+            // to watch the two thirds.
+            var areHeld = await _provider.RenewAsync(renewals, limit, _provider.Closing).ConfigureAwait(false);
+            for (var i = 0; i < renewals.Length; i++)
+            {
+                holds[i].EndRenewal(sent);
+                if (!areHeld[i])
+                {
+                    Remove(holds[i]);
+                    holds[i].MarkLost(LockLossReason.NotHeld);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            holds.ForEach(static hold => hold.EndRenewal(sent: null));
+            _provider.OnRenewalFailed(holds.Count, exception);
+        }
+
+        Rearm();
+    }
+
+    private void Rearm()
+    {
+        lock (_holds)
+        {
+            foreach (var hold in _holds)
+            {
+                ArmWithin(hold.UntilDue);
+            }
+        }
+    }
+
+    /// <summary>Sees to it that the timer fires in time. Inside the monitor.</summary>
+    private void ArmWithin(TimeSpan due)
+    {
+        if (_isClosed || (_armedFor != Timeout.InfiniteTimeSpan && _armedFor - _clock.GetElapsedTime(_armedAt) <= due))
+        {
+            return;
+        }
+
+        // Timers count in whole milliseconds: rounding up avoids an empty round just before something is due.
+        _armedFor = TimeSpan.FromMilliseconds(Math.Ceiling(due.TotalMilliseconds));
+        _armedAt = _clock.GetTimestamp();
+        _timer.Change(_armedFor, Timeout.InfiniteTimeSpan);
+    }
+}

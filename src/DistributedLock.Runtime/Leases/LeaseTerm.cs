@@ -1,0 +1,96 @@
+namespace DistributedLock.Leases;
+
+/// <summary>
+/// How long a lease can be counted on, by this process's monotonic clock alone, and when it has to be renewed. Not thread-safe: its hold guards it.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Every span is counted from before the request was sent that the store acknowledged last: the store's own count can only have begun later. The lease is
+/// renewed from a quarter of it on, at a third of it at the latest (so that many leases fall into one batch), and counts as lost when two thirds have passed
+/// without an acknowledgement: the last third is for the body, which is told to stop. The same three numbers as client-go's leader election has
+/// (retry period &lt; renew deadline &lt; lease duration).
+/// </para>
+/// <para>
+/// They are those of the shortest lease that was ever asked for: a renewal whose outcome is unknown may reach the store late, after an extension, and set the
+/// rest to what it asked for.
+/// </para>
+/// </remarks>
+internal sealed class LeaseTerm
+{
+    private readonly TimeProvider _clock;
+    private long _acknowledged;
+    private long? _retryAt;
+    private TimeSpan _shortest;
+    private TimeSpan _validity;
+
+    /// <param name="clock">The monotonic clock.</param>
+    /// <param name="sent">When the request was sent.</param>
+    /// <param name="lease">What it asked for.</param>
+    /// <param name="validity">How much of that can be counted on.</param>
+    public LeaseTerm(TimeProvider clock, long sent, TimeSpan lease, TimeSpan? validity)
+    {
+        _clock = clock;
+        _acknowledged = sent;
+        _shortest = lease;
+        _validity = validity ?? lease;
+        Lease = lease;
+    }
+
+    /// <summary>What the next renewal asks for.</summary>
+    public TimeSpan Lease { get; private set; }
+
+    /// <summary>What is left of the lease, from what the store acknowledged last; never negative.</summary>
+    public TimeSpan Rest => NotNegative(Lease - Elapsed);
+
+    /// <summary>Until the lease counts as lost.</summary>
+    public TimeSpan UntilLost => NotNegative(LossLimit(_shortest, _validity) - Elapsed);
+
+    /// <summary>Until the lease has to be renewed, or renewed again after a failure.</summary>
+    public TimeSpan UntilRenewal => _retryAt is { } retry
+        ? NotNegative(TimeSpan.FromSeconds((retry - _clock.GetTimestamp()) / (double)_clock.TimestampFrequency))
+        : NotNegative(Part(_shortest, 3) - Elapsed);
+
+    /// <summary>Whether the lease may come along in a batch that has to be sent anyway.</summary>
+    public bool IsRenewable => _retryAt is null ? Elapsed >= Part(_shortest, 4) : UntilRenewal == TimeSpan.Zero;
+
+    /// <summary>How long one renewal may take, so that there is time for more than one before the lease is lost.</summary>
+    public TimeSpan RenewalLimit => Part(_shortest, 6);
+
+    private TimeSpan Elapsed => _clock.GetElapsedTime(_acknowledged);
+
+    /// <summary>Whether an acknowledgement that comes now, for a request that was sent then, comes too late to count on the lease.</summary>
+    public static bool IsTooLate(TimeProvider clock, long sent, TimeSpan lease, TimeSpan? validity) =>
+        clock.GetElapsedTime(sent) >= LossLimit(lease, validity ?? lease);
+
+    /// <summary>A request for another rest is about to be sent.</summary>
+    public void OnAsked(TimeSpan lease)
+    {
+        Lease = lease;
+        if (lease < _shortest)
+        {
+            _shortest = lease;
+            _validity = lease < _validity ? lease : _validity;
+        }
+    }
+
+    /// <summary>The store acknowledged a request that was sent then.</summary>
+    public void OnAcknowledged(long sent)
+    {
+        _acknowledged = Math.Max(_acknowledged, sent);
+        _retryAt = null;
+    }
+
+    /// <summary>A renewal failed, or was not answered in time.</summary>
+    public void OnRenewalFailed() =>
+        _retryAt = _clock.GetTimestamp() + (long)(Math.Min(Part(_shortest, 12).TotalSeconds, 1) * _clock.TimestampFrequency);
+
+    private static TimeSpan LossLimit(TimeSpan lease, TimeSpan validity)
+    {
+        var twoThirds = new TimeSpan(lease.Ticks / 3 * 2);
+        return twoThirds < validity ? twoThirds : validity;
+    }
+
+    private static TimeSpan Part(TimeSpan lease, int divisor) => new(lease.Ticks / divisor);
+
+    private static TimeSpan NotNegative(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
+}

@@ -1,0 +1,124 @@
+using DistributedLock.Leases;
+
+namespace DistributedLock.Runtime.Tests.Leases;
+
+/// <summary>One process's way to a <see cref="FakeLeaseServer"/>. Every asynchronous call is really asynchronous, and every way can be slow or broken.</summary>
+internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
+{
+    private int _tries;
+
+    public string Name => "fake";
+
+    public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>So long that no test passes by polling.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    public FakeLeaseServer Server => server;
+
+    /// <summary>How many tries were sent.</summary>
+    public int Tries => Volatile.Read(ref _tries);
+
+    /// <summary>How many leases each batch of renewals had.</summary>
+    public List<int> Batches { get; } = [];
+
+    /// <summary>The owners of all tries.</summary>
+    public List<string> Owners { get; } = [];
+
+    /// <summary>On the way to the server.</summary>
+    public Func<LeaseClaim, CancellationToken, Task> BeforeTry { get; set; } = static async (_, _) => await Task.Yield();
+
+    /// <summary>On the way back.</summary>
+    public Func<LeaseClaim, LeaseAnswer, Task> AfterTry { get; set; } = static (_, _) => Task.CompletedTask;
+
+    public Func<Task> BeforeRenewal { get; set; } = static async () => await Task.Yield();
+
+    public Func<Task> AfterRenewal { get; set; } = static () => Task.CompletedTask;
+
+    public Func<LeaseClaim, Task> BeforeRelease { get; set; } = static async _ => await Task.Yield();
+
+    public Func<Task> BeforeSubscribe { get; set; } = static async () => await Task.Yield();
+
+    public async ValueTask<LeaseAnswer> TryAcquireAsync(LeaseClaim claim, CancellationToken cancellationToken)
+    {
+        Count(claim);
+        await BeforeTry(claim, cancellationToken);
+        var answer = server.TryAcquire(claim);
+        await AfterTry(claim, answer);
+        return answer;
+    }
+
+    public LeaseAnswer TryAcquire(LeaseClaim claim, CancellationToken cancellationToken)
+    {
+        Count(claim);
+        return server.TryAcquire(claim);
+    }
+
+    public async ValueTask<IReadOnlyList<bool>> RenewAsync(IReadOnlyList<LeaseRenewal> renewals, CancellationToken cancellationToken)
+    {
+        lock (Batches)
+        {
+            Batches.Add(renewals.Count);
+        }
+
+        await BeforeRenewal();
+        var areHeld = renewals.Select(server.Renew).ToArray();
+        await AfterRenewal();
+        return areHeld;
+    }
+
+    public async ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken)
+    {
+        await BeforeRelease(claim);
+        return server.Release(claim, keepFor);
+    }
+
+    public bool Release(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken) => server.Release(claim, keepFor);
+
+    public async ValueTask WithdrawAsync(LeaseClaim claim, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        server.Withdraw(claim);
+    }
+
+    public void Withdraw(LeaseClaim claim, CancellationToken cancellationToken) => server.Withdraw(claim);
+
+    public async ValueTask<ILeaseSubscription?> SubscribeAsync(LockResource resource, Action onSignal, CancellationToken cancellationToken)
+    {
+        await BeforeSubscribe();
+        return server.Subscribe(resource, onSignal);
+    }
+
+    public ILeaseSubscription? Subscribe(LockResource resource, Action onSignal, CancellationToken cancellationToken) => server.Subscribe(resource, onSignal);
+
+    public async IAsyncEnumerable<LeaseRecord> ListAsync(
+        string keyPrefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        foreach (var record in server.List(resource => resource.Key.StartsWith(keyPrefix, StringComparison.Ordinal)))
+        {
+            yield return record;
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<LeaseRecord>> FindAsync(LockResource resource, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        return server.List(candidate => candidate == resource);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    private void Count(LeaseClaim claim)
+    {
+        Interlocked.Increment(ref _tries);
+        lock (Owners)
+        {
+            Owners.Add(claim.Owner);
+        }
+    }
+}

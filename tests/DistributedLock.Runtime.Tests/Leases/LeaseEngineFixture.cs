@@ -1,0 +1,30 @@
+using DistributedLock.Testing;
+
+namespace DistributedLock.Runtime.Tests.Leases;
+
+/// <summary>The engine over a store that is asynchronous and never lets a test pass by polling.</summary>
+internal sealed class LeaseEngineFixture : LockConformanceFixture
+{
+    public FakeLeaseServer Server { get; } = new();
+
+    public override LockCapabilities Capabilities =>
+        LockCapabilities.Shared | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder |
+        LockCapabilities.SeveralProviders | LockCapabilities.TimeSource | LockCapabilities.Abandonment | LockCapabilities.ProviderDisposal |
+        LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold | LockCapabilities.Leases;
+
+    public override TimeSpan Moment => TimeSpan.FromMilliseconds(100);
+
+    public override ValueTask<IDistributedLockProvider> CreateProviderAsync(LockProviderSetup setup, CancellationToken cancellationToken)
+    {
+        var options = new InMemoryLockOptions();
+        options.KeyPrefix = setup.KeyPrefix ?? options.KeyPrefix;
+        options.TimeProvider = setup.TimeProvider ?? options.TimeProvider;
+        return new ValueTask<IDistributedLockProvider>(new FakeLeaseProvider(
+            new FakeLeaseStore(Server)
+            {
+                // A case that moves the clock by hand must not make an answer late that is on its way.
+                OperationTimeout = setup.TimeProvider is null ? TimeSpan.FromSeconds(5) : TimeSpan.FromDays(1),
+            },
+            options));
+    }
+}
