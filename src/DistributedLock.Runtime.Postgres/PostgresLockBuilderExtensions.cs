@@ -54,6 +54,6 @@ public static class PostgresLockBuilderExtensions
         DistributedLockBuilder.Configure(services, options, configure);
         return options.Strategy == PostgresLockStrategy.Advisory
             ? new PostgresAdvisoryLockProvider(options)
-            : throw new NotSupportedException("later");
+            : new PostgresLeaseLockProvider(options);
     }
 }

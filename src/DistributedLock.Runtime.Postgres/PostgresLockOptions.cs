@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace DistributedLock;
 
-/// <summary>The options of <see cref="PostgresAdvisoryLockProvider"/> and lease.</summary>
+/// <summary>The options of <see cref="PostgresAdvisoryLockProvider"/> and <see cref="PostgresLeaseLockProvider"/>.</summary>
 public sealed class PostgresLockOptions : DistributedLockOptions
 {
     /// <summary>
@@ -38,8 +38,8 @@ public sealed class PostgresLockOptions : DistributedLockOptions
     public int MaxLocksPerConnection { get; set; } = 2000;
 
     /// <summary>
-    /// Lease table: a direct connection to the server, on which waiters listen for releases. Without one they look again once a second, because a
-    /// transaction-pooling proxy cannot carry notifications. Default: none.
+    /// Lease table: a direct connection to the server, on which waiters listen for releases; for where the other one leads to a pooler, which cannot carry
+    /// notifications, so that waiters look once a second. Default: the other one, if it is direct.
     /// </summary>
     public string? ListenConnectionString { get; set; }
 

@@ -38,7 +38,34 @@ internal sealed class AdvisoryConnection(NpgsqlConnection connection)
     }
 
     /// <summary>Runs statements in one round trip, and gives each its answer.</summary>
-    public Task ExecuteAsync(List<AdvisoryCommand> commands) => _execution = RunAsync(commands);
+    /// <exception cref="TimeoutException">The server did not answer; the connection is of no more use.</exception>
+    public async Task ExecuteAsync(List<AdvisoryCommand> commands)
+    {
+        var answered = 0;
+        try
+        {
+            await BoundedAsync(async () =>
+            {
+                await using var batch = new NpgsqlBatch(connection) { EnableErrorBarriers = commands.Count > 1 };
+                foreach (var command in commands)
+                {
+                    batch.BatchCommands.Add(command.ToBatchCommand());
+                }
+
+                await using var reader = await batch.ExecuteReaderAsync(_abort.Token).ConfigureAwait(false);
+                do
+                {
+                    var answer = await ReadAsync(reader).ConfigureAwait(false);
+                    commands[answered++].TrySetResult(answer);
+                }
+                while (await reader.NextResultAsync(_abort.Token).ConfigureAwait(false));
+            }).ConfigureAwait(false);
+        }
+        catch (NpgsqlException exception) when (IsStatementError(exception))
+        {
+            await RunSinglyAsync(commands.GetRange(answered, commands.Count - answered), exception).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Ends the connection. One whose server is silent may take longer than the limit; that goes on in the background.</summary>
     public async Task CloseAsync(TimeSpan limit)
@@ -71,75 +98,66 @@ internal sealed class AdvisoryConnection(NpgsqlConnection connection)
         }
     }
 
-    private async Task RunAsync(List<AdvisoryCommand> commands)
-    {
-        var answered = 0;
-        try
-        {
-            await using var batch = new NpgsqlBatch(connection) { EnableErrorBarriers = commands.Count > 1 };
-            foreach (var command in commands)
-            {
-                batch.BatchCommands.Add(command.ToBatchCommand());
-            }
-
-            await using var reader = await batch.ExecuteReaderAsync(_abort.Token).ConfigureAwait(false);
-            do
-            {
-                var answer = await ReadAsync(reader).ConfigureAwait(false);
-                commands[answered++].TrySetResult(answer);
-            }
-            while (await reader.NextResultAsync(_abort.Token).ConfigureAwait(false));
-        }
-        catch (NpgsqlException exception) when (IsStatementError(exception))
-        {
-            await RunSinglyAsync(commands, answered, exception).ConfigureAwait(false);
-        }
-    }
-
     // A statement's error leaves the connection open. One statement's error is its own, that of several comes wrapped.
     private bool IsStatementError(NpgsqlException exception) =>
         connection.FullState == System.Data.ConnectionState.Open && exception is PostgresException or { InnerException: AggregateException };
 
     /// <summary>
-    /// The driver does not tell the outcome of the statements after one that failed: each is undone, and run again alone.
+    /// The driver does not tell the outcome of the statements after one that failed: they are undone, and each is run again alone.
     /// </summary>
-    private async Task RunSinglyAsync(List<AdvisoryCommand> commands, int from, NpgsqlException exception)
+    private async Task RunSinglyAsync(List<AdvisoryCommand> commands, NpgsqlException exception)
     {
-        for (var i = from; i < commands.Count; i++)
+        await UndoAsync(commands).ConfigureAwait(false);
+        if (commands.Count == 1)
         {
-            var command = commands[i];
-            await UndoAsync(command).ConfigureAwait(false);
-            if (commands.Count == 1)
-            {
-                // A release that failed is one that has ended by now.
-                command.TrySetException(exception);
-                return;
-            }
+            commands[0].TrySetException(exception);
+            return;
+        }
 
+        foreach (var command in commands)
+        {
             try
             {
-                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { (command.Instead ?? command).ToBatchCommand() } };
-                await using var reader = await batch.ExecuteReaderAsync(_abort.Token).ConfigureAwait(false);
-                command.TrySetResult(await ReadAsync(reader).ConfigureAwait(false));
+                await BoundedAsync(async () =>
+                {
+                    await using var batch = new NpgsqlBatch(connection) { BatchCommands = { (command.Instead ?? command).ToBatchCommand() } };
+                    await using var reader = await batch.ExecuteReaderAsync(_abort.Token).ConfigureAwait(false);
+                    command.TrySetResult(await ReadAsync(reader).ConfigureAwait(false));
+                }).ConfigureAwait(false);
             }
             catch (PostgresException own) when (IsStatementError(own))
             {
-                await UndoAsync(command).ConfigureAwait(false);
+                await UndoAsync([command]).ConfigureAwait(false);
                 command.TrySetException(own);
             }
         }
     }
 
-    private async Task UndoAsync(AdvisoryCommand command)
+    private async Task UndoAsync(List<AdvisoryCommand> commands)
     {
-        if (command.Undo is { } undo)
+        foreach (var isShared in new[] { false, true })
         {
-            await using var batch = new NpgsqlBatch(connection)
+            long[] keys = [.. commands.Where(command => command.Undo?.IsShared == isShared).SelectMany(command => command.Undo!.Keys)];
+            if (keys.Length > 0)
             {
-                BatchCommands = { new AdvisoryCommand(undo.IsShared ? AdvisorySql.UndoShared : AdvisorySql.Undo, null) { Slots = undo.Keys }.ToBatchCommand() },
-            };
-            await batch.ExecuteNonQueryAsync(_abort.Token).ConfigureAwait(false);
+                await BoundedAsync(async () =>
+                {
+                    await using var command = new NpgsqlCommand(isShared ? AdvisorySql.UndoShared : AdvisorySql.Undo, connection)
+                    {
+                        Parameters = { new NpgsqlParameter<long[]> { TypedValue = keys } },
+                    };
+                    await command.ExecuteNonQueryAsync(_abort.Token).ConfigureAwait(false);
+                }).ConfigureAwait(false);
+            }
         }
+    }
+
+    /// <summary>One round trip.</summary>
+    private Task BoundedAsync(Func<Task> execute)
+    {
+        var execution = execute();
+        _execution = execution;
+        return execution.WaitAsync(AdvisorySession.AnswerTimeout);
     }
 
     private async Task<AdvisoryAnswer> ReadAsync(NpgsqlDataReader reader)

@@ -190,7 +190,7 @@ internal sealed class AdvisorySession
                     continue;
                 }
 
-                await _connection.ExecuteAsync(batch).WaitAsync(AnswerTimeout).ConfigureAwait(false);
+                await _connection.ExecuteAsync(batch).ConfigureAwait(false);
                 Volatile.Write(ref _answeredAt, Stopwatch.GetTimestamp());
 
                 // A session that only pings is idle: its end is noticed at once by reading. A busy one need not pay for that.

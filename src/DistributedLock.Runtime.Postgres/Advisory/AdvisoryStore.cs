@@ -17,7 +17,7 @@ internal sealed class AdvisoryStore : ISessionStore
         Name = endpoint.Name;
         Sql = new AdvisorySql(sequence);
         _sessions = new AdvisorySessions(opening, options.MaxLocksPerConnection, idleTime, Name, logger);
-        _waiters = new WaiterChannel(opening, idleTime, Name, logger);
+        _waiters = new WaiterChannel(opening, idleTime, holdsIntents: true, Name, logger);
     }
 
     public string Name { get; }

@@ -6,7 +6,7 @@ namespace DistributedLock.Postgres;
 internal sealed class SessionOpening(PostgresEndpoint endpoint, FencingSequence sequence)
 {
     // tcp_user_timeout came with it, and nothing older is maintained.
-    private static readonly Version OldestServer = new(12, 0);
+    public static readonly Version OldestServer = new(12, 0);
     private static readonly Version IdleTimeoutServer = new(14, 0);
 
     // The server gives a silent client up after 3 + 3 x 2 = 9 s: after AdvisorySession.AnswerTimeout, so the client knows of its loss before somebody else has
@@ -28,8 +28,7 @@ internal sealed class SessionOpening(PostgresEndpoint endpoint, FencingSequence 
         {
             if (connection.PostgreSqlVersion < OldestServer)
             {
-                throw new LockBackendException(
-                    $"The server of '{endpoint.Name}' is PostgreSQL {connection.PostgreSqlVersion}: expected {OldestServer.Major} or newer.");
+                throw TooOld(endpoint.Name, connection.PostgreSqlVersion);
             }
 
             await SetAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -64,6 +63,9 @@ internal sealed class SessionOpening(PostgresEndpoint endpoint, FencingSequence 
         }
     }
 
+    public static LockBackendException TooOld(string provider, Version version) =>
+        new($"The server of '{provider}' is PostgreSQL {version}: expected {OldestServer.Major} or newer.") { IsTransient = false };
+
     /// <summary>The reason why a connection cannot hold locks.</summary>
     /// <param name="processId">The server process that the connection was told of when it was opened.</param>
     /// <param name="backend">The one that answers.</param>
@@ -96,7 +98,7 @@ internal sealed class SessionOpening(PostgresEndpoint endpoint, FencingSequence 
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (ProblemOf(connection.ProcessID, reader.GetInt32(0), reader.GetBoolean(1), reader.GetBoolean(2)) is { } problem)
         {
-            throw new LockBackendException($"'{endpoint.Name}' cannot hold advisory locks: {problem}.");
+            throw new LockBackendException($"'{endpoint.Name}' cannot hold advisory locks: {problem}.") { IsTransient = false };
         }
     }
 }

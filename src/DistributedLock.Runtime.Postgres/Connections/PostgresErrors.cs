@@ -7,6 +7,7 @@ namespace DistributedLock.Postgres;
 /// <summary>What the exceptions of the driver mean for a lock.</summary>
 internal static class PostgresErrors
 {
+    private const string PoolExhausted = "connection pool has been exhausted";
     private const string LockTableFull = "out of shared memory";
 
     /// <summary>Whether an exception is the server's or the network's, and no bug of ours.</summary>
@@ -22,6 +23,8 @@ internal static class PostgresErrors
         var (problem, advice) = exception switch
         {
             PostgresException server => Explain(server),
+            NpgsqlException { Message: var message } when message.Contains(PoolExhausted, StringComparison.Ordinal) => (
+                "the connection pool is exhausted", "Raise Maximum Pool Size of the connection string, or use fewer connections at a time."),
             SessionEndedException { IsTimeout: true } or TimeoutException or { InnerException: TimeoutException } => (
                 "the server did not answer in time", "Look whether Host and Port are right, whether it is overloaded, and whether the network is whole."),
             SessionEndedException { InnerException: PostgresException server } => Explain(server),
@@ -30,8 +33,13 @@ internal static class PostgresErrors
                 "the server cannot be reached", "Look whether it runs, and whether Host and Port are right."),
             _ => ("the driver reports an error", "See the inner exception."),
         };
-        return new LockBackendException($"Cannot {action} for the locks in '{provider}': {problem}. {advice}", exception);
+        return new LockBackendException($"Cannot {action} for the locks in '{provider}': {problem}. {advice}", exception) { IsTransient = IsTransient(exception) };
     }
+
+    private static bool IsTransient(Exception exception) => (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState
+        is not (PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InvalidCatalogName
+            or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedTable
+            or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.InvalidSchemaName);
 
     private static (string Problem, string Advice) Explain(PostgresException server) => server.SqlState switch
     {

@@ -21,6 +21,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
 
     private readonly SessionOpening _opening;
     private readonly TimeSpan _idleTime;
+    private readonly bool _holdsIntents;
     private readonly string _name;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _closing = new();
@@ -28,13 +29,15 @@ internal sealed class WaiterChannel : IAsyncDisposable
     private readonly HashSet<WaiterIntent> _intents = []; // also the monitor of what follows
     private AdvisorySession? _session;
     private Task<AdvisorySession?>? _pending;
+    private Task<AdvisorySession?>? _never;
     private bool _isReconnecting;
     private bool _isDisposed;
 
-    public WaiterChannel(SessionOpening opening, TimeSpan idleTime, string name, ILogger logger)
+    public WaiterChannel(SessionOpening opening, TimeSpan idleTime, bool holdsIntents, string name, ILogger logger)
     {
         _opening = opening;
         _idleTime = idleTime;
+        _holdsIntents = holdsIntents;
         _name = name;
         _logger = logger;
         _idleTimer = new Timer(static channel => ((WaiterChannel)channel!).CloseIfIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -48,7 +51,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             _intents.Add(intent);
-            pending = _session is { } session ? Task.FromResult<AdvisorySession?>(session) : _pending ??= StartOpening();
+            pending = _session is { } session ? Task.FromResult<AdvisorySession?>(session) : _never ?? (_pending ??= StartOpening());
         }
 
         try
@@ -81,7 +84,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
             }
         }
 
-        if (session is not null)
+        if (session is not null && _holdsIntents)
         {
             var command = new AdvisoryCommand(AdvisorySql.Unregister, new AdvisoryUndo([intent.Key], IsShared: true))
             {
@@ -139,12 +142,14 @@ internal sealed class WaiterChannel : IAsyncDisposable
     private async Task<AdvisorySession?> TryOpenAsync()
     {
         AdvisorySession? session = null;
+        var isTransient = true;
         try
         {
             session = AdvisorySession.Start(await _opening.OpenAsync(isListening: true).ConfigureAwait(false), OnNotified, OnEnded);
         }
         catch (LockBackendException exception)
         {
+            isTransient = exception.IsTransient;
             PostgresLog.ListeningFailed(_logger, _name, exception);
         }
 
@@ -160,7 +165,15 @@ internal sealed class WaiterChannel : IAsyncDisposable
             _session = session;
             if (session is null)
             {
-                Reconnect();
+                if (isTransient)
+                {
+                    Reconnect();
+                }
+                else
+                {
+                    // A pooler stands between, say: there is nothing to be waited for.
+                    _never = Task.FromResult<AdvisorySession?>(null);
+                }
             }
             else if (_intents.Count == 0)
             {
@@ -175,6 +188,13 @@ internal sealed class WaiterChannel : IAsyncDisposable
     {
         try
         {
+            if (!_holdsIntents)
+            {
+                // The store itself remembers who waits.
+                await KeepAsync(intent, session).ConfigureAwait(false);
+                return;
+            }
+
             for (var i = 0; i < RegistrationTries; i++)
             {
                 var command = new AdvisoryCommand(AdvisorySql.Register, new AdvisoryUndo([intent.Key], IsShared: true)) { First = intent.Key };
@@ -201,7 +221,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
             intent.Session ??= session;
         }
 
-        if (!isWanted)
+        if (!isWanted && _holdsIntents)
         {
             // Given up, or registered by a reconnection, in the meantime.
             await session.RunAsync(new AdvisoryCommand(AdvisorySql.Unregister, undo: null) { First = intent.Key }, CancellationToken.None).ConfigureAwait(false);
@@ -278,13 +298,13 @@ internal sealed class WaiterChannel : IAsyncDisposable
             lock (_intents)
             {
                 missing = [.. _intents.Where(intent => intent.Session is null)];
-                if (_isDisposed || missing.Length == 0)
+                if (_isDisposed || missing.Length == 0 || _never is not null)
                 {
                     _isReconnecting = false;
                     return;
                 }
 
-                pending = _session is { } current ? Task.FromResult<AdvisorySession?>(current) : _pending ??= StartOpening();
+                pending = _session is { } current ? Task.FromResult<AdvisorySession?>(current) : _never ?? (_pending ??= StartOpening());
             }
 
             if (await pending.ConfigureAwait(false) is { } session)

@@ -1,9 +1,10 @@
+using DistributedLock.Leases;
 using DistributedLock.Sessions;
 
 namespace DistributedLock.Postgres;
 
 /// <summary>A registration of a <see cref="WaiterChannel"/>. It is kept through a loss of the connection.</summary>
-internal sealed class WaiterIntent(WaiterChannel channel, long key, Action? onWake) : ISessionIntent
+internal sealed class WaiterIntent(WaiterChannel channel, long key, Action? onWake) : ISessionIntent, ILeaseSubscription
 {
     /// <summary>The advisory key that stands for the intent.</summary>
     public long Key { get; } = key;

@@ -23,11 +23,11 @@ public sealed class AdvisoryFaultTests : PostgresLockTest
 
         Assert.InRange(await loss, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         await Assert.ThrowsAsync<LockBackendException>(() => waiting);
-        await Assert.ThrowsAsync<LockBackendException>(async () => await provider.TryAcquireAsync(Exclusive("k"), Stop));
+        await Assert.ThrowsAsync<LockBackendException>(async () => await provider.TryAcquireAsync(Exclusive("other"), Stop));
         await server.StartAgainAsync(Stop);
+        await handle.DisposeAsync();
         await using var second = await TakeAsync(provider, Exclusive("k", Long));
         Assert.True(second.FencingToken > token);
-        await handle.DisposeAsync();
         await AssertContendedAsync(other, Exclusive("k"));
     }
 
@@ -92,6 +92,7 @@ public sealed class AdvisoryFaultTests : PostgresLockTest
         proxy.CutAll();
 
         Assert.InRange(await loss, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        await handle.DisposeAsync();
         await (await TakeAsync(provider, Exclusive("k", Long))).DisposeAsync();
     }
 
@@ -110,6 +111,7 @@ public sealed class AdvisoryFaultTests : PostgresLockTest
 
         Assert.InRange(await loss, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         proxy.Heal();
+        await handle.DisposeAsync();
         await (await TakeAsync(provider, Exclusive("k", Long))).DisposeAsync();
     }
 
