@@ -100,7 +100,7 @@ internal sealed class AdvisoryConnection(NpgsqlConnection connection)
 
     // A statement's error leaves the connection open. One statement's error is its own, that of several comes wrapped.
     private bool IsStatementError(NpgsqlException exception) =>
-        connection.FullState == System.Data.ConnectionState.Open && exception is PostgresException or { InnerException: AggregateException };
+        connection.State == System.Data.ConnectionState.Open && exception is PostgresException or { InnerException: AggregateException };
 
     /// <summary>
     /// The driver does not tell the outcome of the statements after one that failed: they are undone, and each is run again alone.

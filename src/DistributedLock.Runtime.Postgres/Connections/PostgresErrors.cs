@@ -14,6 +14,15 @@ internal static class PostgresErrors
     public static bool IsExpected(Exception exception) => exception
         is NpgsqlException or TimeoutException or IOException or SocketException or SessionEndedException or AggregateException or AuthenticationException;
 
+    /// <summary>Whether a statement was undone because of others, and is to be run again.</summary>
+    public static bool IsConflict(PostgresException exception) =>
+        exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+
+    /// <summary>Whether an open connection turned out to be none any more.</summary>
+    public static bool IsCut(NpgsqlException exception) => exception is PostgresException server
+        ? server.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+        : exception.InnerException is IOException and not { InnerException: TimeoutException } or SocketException;
+
     /// <summary>The exception for the user: what is wrong with which server, and what to do.</summary>
     /// <param name="exception">What came.</param>
     /// <param name="provider">The provider's name.</param>
@@ -29,6 +38,8 @@ internal static class PostgresErrors
                 "the server did not answer in time", "Look whether Host and Port are right, whether it is overloaded, and whether the network is whole."),
             SessionEndedException { InnerException: PostgresException server } => Explain(server),
             SessionEndedException => ("the connection ended", "The server was stopped, or it or the network cut the connection: see the inner exception."),
+            NpgsqlException cut when IsCut(cut) && cut.InnerException is IOException => (
+                "the connection was cut", "The server was stopped, or it or the network cut the connection: see the inner exception."),
             { InnerException: SocketException } or SocketException => (
                 "the server cannot be reached", "Look whether it runs, and whether Host and Port are right."),
             _ => ("the driver reports an error", "See the inner exception."),

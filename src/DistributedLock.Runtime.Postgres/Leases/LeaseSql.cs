@@ -15,7 +15,7 @@ internal sealed class LeaseSql
         var name = table.QualifiedName;
         var lease = $"jsonb_build_object('u', {Now} + $5, 's', $6::boolean, 't', {sequence.Next}, 'a', {Now}, 'n', $7::integer, 'm', $8::text)";
 
-        // "offset 0" keeps the planner from computing the parts once for each use.
+        // An owner that is there already is this very statement, run for the second time. "offset 0" keeps the planner from computing the parts once for each use.
         TryAcquire = $"""
             insert into {name} as t (id, key, semaphore, holders, waiters, expires)
             values ($1, $2, $3, jsonb_build_object($4::text, {lease}), '{"{}"}', {Now} + $5)
@@ -28,7 +28,7 @@ internal sealed class LeaseSql
                 from (
                     select
                         coalesce((select jsonb_object_agg(h.key, h.value) from jsonb_each(t.holders) h
-                            where (h.value ->> 'u')::bigint > {Now}), '{"{}"}') as live,
+                            where (h.value ->> 'u')::bigint > {Now} and h.key <> $4), '{"{}"}') as live,
                         coalesce((select jsonb_object_agg(w.key, w.value) from jsonb_each(t.waiters) w
                             where (w.value ->> 'u')::bigint > {Now} and w.key is distinct from $9::text), '{"{}"}') as others
                     offset 0) traces,

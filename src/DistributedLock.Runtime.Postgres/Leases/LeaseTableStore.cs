@@ -186,14 +186,23 @@ internal sealed class LeaseTableStore : LeaseStore
         return records;
     }
 
+    // Only the wait is cancelled: to have the server stop a statement of a millisecond takes another connection, and leaves an error in its log. The engine
+    // undoes what a statement does after its caller has gone.
+    private Task<T> RunAsync<T>(
+        string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, string action, CancellationToken cancellationToken) =>
+        RunAsync(sql, parameters, read, action).WaitAsync(cancellationToken);
+
     private async Task<T> RunAsync<T>(
-        string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, string action, CancellationToken cancellationToken)
+        string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, string action)
     {
+        var cancellationToken = CancellationToken.None;
         for (var i = 0; ; i++)
         {
+            var isOpen = false;
             try
             {
                 await using var connection = await _connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+                isOpen = true;
                 if (!_isPrepared)
                 {
                     await PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -204,9 +213,14 @@ internal sealed class LeaseTableStore : LeaseStore
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
                 return await read(reader, cancellationToken).ConfigureAwait(false);
             }
-            catch (PostgresException exception) when (i < Retries && IsConflict(exception))
+            catch (PostgresException exception) when (i < Retries && PostgresErrors.IsConflict(exception))
             {
                 // The statement had no effect, because another one of the same key came between: a role whose isolation is stricter than the default.
+            }
+            catch (NpgsqlException exception) when (i < Retries && isOpen && PostgresErrors.IsCut(exception))
+            {
+                // A pooled connection that died without being missed, as after a restart of the server. Should the statement have been run nevertheless, running
+                // it again changes nothing: it names its owner.
             }
             catch (Exception exception) when (exception is not LockBackendException && PostgresErrors.IsExpected(exception))
             {
@@ -215,9 +229,6 @@ internal sealed class LeaseTableStore : LeaseStore
             }
         }
     }
-
-    private static bool IsConflict(PostgresException exception) =>
-        exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
 
     private async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

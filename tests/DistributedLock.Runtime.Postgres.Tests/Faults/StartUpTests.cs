@@ -73,15 +73,15 @@ public sealed class StartUpTests : PostgresLockTest
     public async Task Missing_rights_are_told_with_what_to_grant()
     {
         await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
-        await RunAsync(server.ConnectionString, "create user poor password 'poor'; revoke create on schema public from public; create schema locks");
+        await ExecuteAsync(server.ConnectionString, "create user poor password 'poor'; revoke create on schema public from public; create schema locks");
         var poor = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Username = "poor", Password = "poor" }.ConnectionString;
 
         var uncreatable = await FailsAsync("public", mayCreate: true);
         var uncreated = await FailsAsync("public", mayCreate: false);
         var missing = await FailsAsync("nowhere", mayCreate: true);
-        await RunAsync(server.ConnectionString, "create sequence locks.distributedlock_fencing; grant usage on schema locks to poor");
+        await ExecuteAsync(server.ConnectionString, "create sequence locks.distributedlock_fencing; grant usage on schema locks to poor");
         var unusable = await FailsAsync("locks", mayCreate: true);
-        await RunAsync(server.ConnectionString, "grant usage on sequence locks.distributedlock_fencing to poor");
+        await ExecuteAsync(server.ConnectionString, "grant usage on sequence locks.distributedlock_fencing to poor");
 
         Assert.Contains("grant create on schema \"public\"", uncreatable, StringComparison.Ordinal);
         Assert.Contains("CreateMissingObjects", uncreated, StringComparison.Ordinal);
@@ -166,13 +166,5 @@ public sealed class StartUpTests : PostgresLockTest
         using var container = new ServiceCollection().AddDistributedLock(locks => locks.UsePostgres()).BuildServiceProvider();
 
         Assert.Contains("ConnectionString", Assert.Throws<ArgumentException>(container.GetRequiredService<IDistributedLockProvider>).Message, StringComparison.Ordinal);
-    }
-
-    private static async Task RunAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
-        await connection.OpenAsync(Stop);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Stop);
     }
 }

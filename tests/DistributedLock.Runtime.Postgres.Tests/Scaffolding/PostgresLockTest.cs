@@ -87,6 +87,21 @@ public abstract class PostgresLockTest : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync(Stop))!;
     }
 
+    private protected static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await connection.OpenAsync(Stop);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+
+    private protected PostgresLeaseLockProvider NewLease(string? connectionString = null, Action<PostgresLockOptions>? configure = null)
+    {
+        var options = new PostgresLockOptions { ConnectionString = connectionString ?? Shared, Strategy = PostgresLockStrategy.LeaseTable };
+        configure?.Invoke(options);
+        return Own(new PostgresLeaseLockProvider(options));
+    }
+
     /// <summary>The connections of this test's providers.</summary>
     private protected Task<long> ConnectionsAsync(string? connectionString = null) => QueryAsync<long>(
         connectionString ?? Shared, $"select count(*) from pg_stat_activity where application_name = '{Application}'");
