@@ -11,6 +11,9 @@ namespace DistributedLock.Postgres;
 /// <param name="mayCreate">Whether to create it.</param>
 internal sealed class SchemaObject(string schema, string name, string kind, string[] rights, string definition, bool mayCreate)
 {
+    // "distlock" in ASCII.
+    private const long CreationKey = 0x646973746c6f636b;
+
     /// <summary>The quoted name.</summary>
     public string QualifiedName { get; } = Quote(schema) + "." + name;
 
@@ -71,12 +74,10 @@ internal sealed class SchemaObject(string schema, string name, string kind, stri
     {
         try
         {
-            await using var command = new NpgsqlCommand($"create {kind} if not exists {QualifiedName} {definition}", connection);
+            // One at a time: "if not exists" is no protection against others that create the same at the same moment. Both are one transaction.
+            await using var command = new NpgsqlCommand(
+                FormattableString.Invariant($"select pg_advisory_xact_lock({CreationKey}); create {kind} if not exists {QualifiedName} {definition}"), connection);
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
-        {
-            // Somebody else created it at the same moment.
         }
         catch (PostgresException exception) when (
             exception.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidSchemaName)

@@ -17,6 +17,8 @@ public sealed class LeaseFaultTests : PostgresLockTest
         var other = NewLease(server.ConnectionString);
         var handle = await TakeAsync(provider, new LockRequest("k"));
         var waiting = TakeAsync(other, Exclusive("k", Long));
+        await EventuallyAsync(
+            async () => await QueryAsync<long>(server.ConnectionString, "select count(*) from distributedlock_leases where waiters <> '{}'") == 1, "it waits");
 
         server.Kill();
         await server.StartAgainAsync(Stop);

@@ -1,0 +1,71 @@
+using DistributedLock.Leases;
+using StackExchange.Redis;
+
+namespace DistributedLock.Redis;
+
+/// <summary>One batch of renewals: a few calls, all sent at once, each with as many leases as one slot and one call hold.</summary>
+internal sealed class RedisRenewals(RedisConnection connection, IReadOnlyList<LeaseRenewal> renewals)
+{
+    private readonly bool[] _results = new bool[renewals.Count];
+    private readonly List<(int[] Indexes, Task<RedisResult> Answer)> _calls = [];
+
+    public async Task<IReadOnlyList<bool>> RunAsync()
+    {
+        var isCluster = connection.IsCluster;
+        var exclusive = new List<(int Index, RedisLeaseNames Names)>();
+        var holders = new List<(int Index, RedisLeaseNames Names)>();
+        for (var i = 0; i < renewals.Count; i++)
+        {
+            var claim = renewals[i].Claim;
+            var isHolder = claim.Mode == LockMode.Shared || claim.Resource.IsSemaphore;
+            (isHolder ? holders : exclusive).Add((i, RedisLeaseNames.Of(claim.Resource)));
+        }
+
+        Send(exclusive, isCluster, LeaseScripts.RenewExclusive, static names => [names.Lock]);
+        Send(holders, isCluster, LeaseScripts.RenewHolders, static names => [names.Holders, names.Details]);
+        await Task.WhenAll(_calls.Select(call => call.Answer)).ConfigureAwait(false);
+        foreach (var (indexes, answer) in _calls)
+        {
+            var digits = (string?)await answer.ConfigureAwait(false) ?? "";
+            for (var i = 0; i < indexes.Length; i++)
+            {
+                _results[indexes[i]] = digits[i] == '1';
+            }
+        }
+
+        return _results;
+    }
+
+    private void Send(List<(int Index, RedisLeaseNames Names)> leases, bool isCluster, RedisScript script, Func<RedisLeaseNames, RedisKey[]> keysOf)
+    {
+        if (isCluster)
+        {
+            foreach (var slot in leases.GroupBy(lease => connection.Multiplexer.HashSlot(lease.Names.Lock)))
+            {
+                SendInParts([.. slot], script, keysOf);
+            }
+        }
+        else
+        {
+            SendInParts(leases, script, keysOf);
+        }
+    }
+
+    private void SendInParts(List<(int Index, RedisLeaseNames Names)> leases, RedisScript script, Func<RedisLeaseNames, RedisKey[]> keysOf)
+    {
+        for (var start = 0; start < leases.Count; start += LeaseScripts.RenewalsPerCall)
+        {
+            var part = leases.GetRange(start, Math.Min(LeaseScripts.RenewalsPerCall, leases.Count - start));
+            var arguments = new RedisValue[part.Count * 2];
+            for (var i = 0; i < part.Count; i++)
+            {
+                var renewal = renewals[part[i].Index];
+                arguments[2 * i] = renewal.Claim.Owner;
+                arguments[(2 * i) + 1] = (long)Math.Ceiling(renewal.Lease.TotalMilliseconds);
+            }
+
+            var keys = part.SelectMany(lease => keysOf(lease.Names)).ToArray();
+            _calls.Add((part.Select(lease => lease.Index).ToArray(), script.RunAsync(connection.Database, keys, arguments)));
+        }
+    }
+}

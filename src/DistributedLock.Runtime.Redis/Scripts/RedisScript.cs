@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using StackExchange.Redis;
+
+namespace DistributedLock.Redis;
+
+/// <summary>
+/// A Lua script, sent by its hash; by its text when the server does not know it, which makes it known. A server forgets its scripts at a restart, a fail-over
+/// and a <c>SCRIPT FLUSH</c>, and newer ones evict seldom used ones.
+/// </summary>
+/// <remarks>
+/// Only on servers that take writes: a replica may lag behind, and would then call a lease lost that exists.
+/// </remarks>
+internal sealed class RedisScript
+{
+    private const CommandFlags Flags = CommandFlags.DemandMaster;
+
+    private readonly byte[] _hash;
+
+    public RedisScript(string text)
+    {
+        Text = text.Replace("\r", "");
+        _hash = Sha1(Encoding.UTF8.GetBytes(Text));
+    }
+
+    public string Text { get; }
+
+    public Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] arguments)
+    {
+        var task = database.ScriptEvaluateAsync(_hash, keys, arguments, Flags);
+        return task.IsCompleted && !task.IsFaulted ? task : RunAsync(task, database, keys, arguments);
+    }
+
+    public RedisResult Run(IDatabase database, RedisKey[] keys, RedisValue[] arguments)
+    {
+        try
+        {
+            return database.ScriptEvaluate(_hash, keys, arguments, Flags);
+        }
+        catch (RedisServerException exception) when (RedisErrors.IsUnknownScript(exception))
+        {
+            return database.Execute("EVAL", Evaluation(keys, arguments), Flags);
+        }
+    }
+
+    private async Task<RedisResult> RunAsync(Task<RedisResult> first, IDatabase database, RedisKey[] keys, RedisValue[] arguments)
+    {
+        try
+        {
+            return await first.ConfigureAwait(false);
+        }
+        catch (RedisServerException exception) when (RedisErrors.IsUnknownScript(exception))
+        {
+            // Nothing was run, so this is no second try of anything.
+            return await database.ExecuteAsync("EVAL", Evaluation(keys, arguments), Flags).ConfigureAwait(false);
+        }
+    }
+
+    private List<object> Evaluation(RedisKey[] keys, RedisValue[] arguments)
+    {
+        var evaluation = new List<object>(keys.Length + arguments.Length + 2) { Text, keys.Length };
+        foreach (var key in keys)
+        {
+            evaluation.Add(key);
+        }
+
+        foreach (var argument in arguments)
+        {
+            evaluation.Add(argument);
+        }
+
+        return evaluation;
+    }
+
+#pragma warning disable CA5350 // Redis names its scripts by their SHA-1: this is no protection of anything.
+    private static byte[] Sha1(byte[] text)
+    {
+#if NET
+        return SHA1.HashData(text);
+#else
+        using var hash = SHA1.Create();
+        return hash.ComputeHash(text);
+#endif
+    }
+#pragma warning restore CA5350
+}
