@@ -65,8 +65,7 @@ internal sealed class LeaseTableStore : LeaseStore
                     ? LeaseAnswer.Contended(reader.IsDBNull(1) ? null : Span(reader.GetInt64(1)))
                     : LeaseAnswer.Acquired(reader.GetInt64(0));
             },
-            "acquire",
-            cancellationToken).ConfigureAwait(false);
+            "acquire").ConfigureAwait(false);
     }
 
     public override async ValueTask<IReadOnlyList<bool>> RenewAsync(IReadOnlyList<LeaseRenewal> renewals, CancellationToken cancellationToken)
@@ -91,8 +90,7 @@ internal sealed class LeaseTableStore : LeaseStore
 
                 return owners;
             },
-            "renew",
-            cancellationToken).ConfigureAwait(false);
+            "renew").ConfigureAwait(false);
         CleanUpIfDue();
         return [.. renewals.Select(renewal => renewed.Contains(renewal.Claim.Owner))];
     }
@@ -104,8 +102,7 @@ internal sealed class LeaseTableStore : LeaseStore
             _sql.Release,
             [Of(keys.Id), Of(claim.Owner), Of(keys.Payload), Of(keepFor > TimeSpan.Zero ? Microseconds(keepFor) : 0)],
             static (reader, stop) => reader.ReadAsync(stop),
-            "release",
-            cancellationToken).ConfigureAwait(false);
+            "release").ConfigureAwait(false);
         CleanUpIfDue();
         return wasOurs;
     }
@@ -119,8 +116,7 @@ internal sealed class LeaseTableStore : LeaseStore
                 _sql.Withdraw,
                 [Of(keys.Id), Of(waiter), Of(keys.Payload)],
                 static (reader, stop) => reader.ReadAsync(stop),
-                "withdraw",
-                cancellationToken).ConfigureAwait(false);
+                "withdraw").ConfigureAwait(false);
         }
     }
 
@@ -134,7 +130,7 @@ internal sealed class LeaseTableStore : LeaseStore
             yield break; // such keys are in the table by a name that stands for them
         }
 
-        var records = await RunAsync(_sql.List, [Of(keyPrefix)], ReadRecordsAsync, "list", cancellationToken).ConfigureAwait(false);
+        var records = await RunAsync(_sql.List, [Of(keyPrefix)], ReadRecordsAsync, "list").WaitAsync(cancellationToken).ConfigureAwait(false);
         foreach (var record in records)
         {
             yield return record;
@@ -144,7 +140,7 @@ internal sealed class LeaseTableStore : LeaseStore
     public override async ValueTask<IReadOnlyList<LeaseRecord>> FindAsync(LockResource resource, CancellationToken cancellationToken)
     {
         var records = await RunAsync(
-            _sql.Find, [Of(new LeaseKeys(resource).Id)], ReadRecordsAsync, "find", cancellationToken).ConfigureAwait(false);
+            _sql.Find, [Of(new LeaseKeys(resource).Id)], ReadRecordsAsync, "find").WaitAsync(cancellationToken).ConfigureAwait(false);
         return [.. records.Select(record => record with { Resource = resource })];
     }
 
@@ -156,8 +152,8 @@ internal sealed class LeaseTableStore : LeaseStore
     }
 
     /// <summary>Deletes the rows that ended some time ago.</summary>
-    internal Task<int> CleanUpAsync(TimeSpan age, CancellationToken cancellationToken) => RunAsync(
-        _sql.CleanUp, [Of(Microseconds(age))], static (reader, _) => Task.FromResult(reader.RecordsAffected), "clean up", cancellationToken);
+    internal Task<int> CleanUpAsync(TimeSpan age) => RunAsync(
+        _sql.CleanUp, [Of(Microseconds(age))], static (reader, _) => Task.FromResult(reader.RecordsAffected), "clean up");
 
     private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
 
@@ -186,12 +182,8 @@ internal sealed class LeaseTableStore : LeaseStore
         return records;
     }
 
-    // Only the wait is cancelled: to have the server stop a statement of a millisecond takes another connection, and leaves an error in its log. The engine
-    // undoes what a statement does after its caller has gone.
-    private Task<T> RunAsync<T>(
-        string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, string action, CancellationToken cancellationToken) =>
-        RunAsync(sql, parameters, read, action).WaitAsync(cancellationToken);
-
+    // Runs to its end, whatever becomes of its caller: a statement of a millisecond is not worth the connection that it takes to cancel it, and the engine, which
+    // undoes it by another connection, has to know when it has ended.
     private async Task<T> RunAsync<T>(
         string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, string action)
     {
@@ -255,7 +247,7 @@ internal sealed class LeaseTableStore : LeaseStore
         {
             try
             {
-                await CleanUpAsync(CleanUpInterval, CancellationToken.None).ConfigureAwait(false);
+                await CleanUpAsync(CleanUpInterval).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is LockBackendException or ObjectDisposedException)
             {

@@ -232,7 +232,7 @@ public sealed class LeaseTableStoreTests : PostgresLockTest
         await EventuallyAsync(
             async () =>
             {
-                await _store.CleanUpAsync(TimeSpan.Zero, Stop);
+                await _store.CleanUpAsync(TimeSpan.Zero);
                 return await RowsAsync(ended) == 0;
             },
             "the row is deleted");
