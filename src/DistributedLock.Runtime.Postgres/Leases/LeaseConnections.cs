@@ -9,20 +9,17 @@ namespace DistributedLock.Postgres;
 /// </summary>
 internal sealed class LeaseConnections : IAsyncDisposable
 {
+    // The driver's own default is 100, which is all that a server has by its default. Statements of a millisecond need few.
+    private const int DriversPoolSize = 100;
+    private const int PoolSize = 20;
+
     private readonly NpgsqlDataSource _source;
     private readonly bool _isOurs;
 
     public LeaseConnections(PostgresLockOptions options)
     {
         _isOurs = options.DataSource is null;
-        _source = options.DataSource ?? NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
-        {
-            Pooling = true,
-            Enlist = false,
-            Multiplexing = false,
-            NoResetOnClose = true, // nothing was set
-            MaxAutoPrepare = 0, // a proxy may give the next statement to another session
-        });
+        _source = options.DataSource ?? CreateSource(options.ConnectionString!);
     }
 
     public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
@@ -40,4 +37,22 @@ internal sealed class LeaseConnections : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _isOurs ? _source.DisposeAsync() : default;
+
+    private static NpgsqlDataSource CreateSource(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling = true,
+            Enlist = false,
+            Multiplexing = false,
+            NoResetOnClose = true, // nothing was set
+            MaxAutoPrepare = 0, // a proxy may give the next statement to another session
+        };
+        if (settings.MaxPoolSize == DriversPoolSize && settings.MinPoolSize <= PoolSize)
+        {
+            settings.MaxPoolSize = PoolSize;
+        }
+
+        return NpgsqlDataSource.Create(settings);
+    }
 }
