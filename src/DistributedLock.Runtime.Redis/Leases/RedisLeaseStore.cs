@@ -188,7 +188,8 @@ internal sealed class RedisLeaseStore : ILeaseStore
     private Exception Failure(Exception exception) =>
         _isDisposed ? new ObjectDisposedException(nameof(RedisLockProvider)) : RedisErrors.Translate(Name, exception);
 
-    private RedisValue ChannelOf(RedisLeaseNames names) => _connection.ChannelPrefix + names.Channel;
+    private RedisValue ChannelOf(RedisLeaseNames names) =>
+        _connection.ChannelPrefix.Length == 0 ? names.Channel : _connection.ChannelPrefix + names.Channel;
 
     private RedisScript Acquisition(LeaseClaim claim, out RedisKey[] keys, out RedisValue[] arguments)
     {
@@ -208,7 +209,7 @@ internal sealed class RedisLeaseStore : ILeaseStore
             return LeaseScripts.AcquireShared;
         }
 
-        keys = [names.Lock, names.Holders, names.Fence, names.Waiters];
+        keys = names.ForExclusive;
         return LeaseScripts.AcquireExclusive;
     }
 
@@ -223,7 +224,7 @@ internal sealed class RedisLeaseStore : ILeaseStore
             return LeaseScripts.ReleaseHolder;
         }
 
-        keys = [names.Lock, names.Waiters];
+        keys = names.ForRelease;
         arguments = [claim.Owner, rest, ChannelOf(names)];
         return LeaseScripts.ReleaseExclusive;
     }
