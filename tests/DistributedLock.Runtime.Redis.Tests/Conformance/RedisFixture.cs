@@ -12,9 +12,8 @@ internal sealed class RedisFixture(string keyPrefix, IReadOnlyList<string> serve
             const LockCapabilities Both =
                 LockCapabilities.Shared | LockCapabilities.WriterPriority | LockCapabilities.SeveralProviders |
                 LockCapabilities.Abandonment | LockCapabilities.ProviderDisposal | LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast |
-                LockCapabilities.MaxHold | LockCapabilities.Leases;
-            // Over several servers the first tries of requests that come at once overtake each other, and only after them do the waiters line up.
-            return servers.Count == 1 ? Both | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.LocalOrder : Both;
+                LockCapabilities.MaxHold | LockCapabilities.Leases | LockCapabilities.Inspection | LockCapabilities.LocalOrder;
+            return servers.Count == 1 ? Both | LockCapabilities.Semaphore | LockCapabilities.Fencing : Both;
         }
     }
 
