@@ -66,7 +66,7 @@ public abstract class FaultTest : RedisTest
 
     private static void Configure(RedisLockOptions options, string configuration)
     {
-        options.Configuration = configuration + ",connectTimeout=1000,connectRetry=1,keepAlive=1";
+        options.Configuration = configuration + ",connectTimeout=3000,keepAlive=1";
         options.OperationTimeout = TimeSpan.FromSeconds(1);
     }
 }
