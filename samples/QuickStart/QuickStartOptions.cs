@@ -17,6 +17,7 @@ public sealed record QuickStartOptions
           --tenants N    tenants they report for, 1 to 6 (default 3)
           --seconds N    length of each of the two phases, 2 to 60 (default 5)
           --redis TEXT   locks on a Redis server instead of in files, such as localhost:6379
+          --postgres TEXT  or in a PostgreSQL database, such as "Host=localhost;Username=me;Database=shop"
           --plain        plain lines instead of a live timeline (the default when the output is redirected)
           --help         this text
 

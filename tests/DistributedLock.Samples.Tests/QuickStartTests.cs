@@ -29,11 +29,13 @@ public sealed class QuickStartTests
 
     [Theory(Timeout = 90_000)]
     [InlineData("--redis")]
+    [InlineData("--postgres")]
     public async Task The_show_also_runs_over_a_server(string option)
     {
         var server = option switch
         {
             "--redis" => await SharedServers.RedisAsync(),
+            "--postgres" => await SharedServers.PostgresAsync(),
             _ => throw new ArgumentOutOfRangeException(nameof(option), option, "There is no server for this option."),
         };
 
@@ -80,7 +82,7 @@ public sealed class QuickStartTests
         var run = await RunAsync("--help");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["--workers", "--tenants", "--seconds", "--redis", "--plain"], option => Assert.Contains(option, run.Text));
+        Assert.All(["--workers", "--tenants", "--seconds", "--redis", "--postgres", "--plain"], option => Assert.Contains(option, run.Text));
     }
 
     // The sample lies beside the tests, because they reference it.

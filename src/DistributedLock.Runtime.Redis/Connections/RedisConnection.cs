@@ -62,6 +62,8 @@ internal sealed class RedisConnection : IDisposable
     {
         if (_isOwned)
         {
+            // Not to wait for a server that may hang: the engine has waited for what it sent.
+            Multiplexer.Close(allowCommandsToComplete: false);
             Multiplexer.Dispose();
         }
     }

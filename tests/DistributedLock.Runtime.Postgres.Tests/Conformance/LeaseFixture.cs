@@ -9,7 +9,8 @@ internal sealed class LeaseFixture(string connectionString) : LockConformanceFix
     public override LockCapabilities Capabilities =>
         LockCapabilities.Shared | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder |
         LockCapabilities.SeveralProviders | LockCapabilities.Abandonment | LockCapabilities.Leases |
-        LockCapabilities.ProviderDisposal | LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold;
+        LockCapabilities.ProviderDisposal | LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold |
+        LockCapabilities.Inspection;
 
     public override ValueTask<IDistributedLockProvider> CreateProviderAsync(LockProviderSetup setup, CancellationToken cancellationToken)
     {
