@@ -33,11 +33,11 @@ internal sealed class AdvisoryCommand(string sql, AdvisoryUndo? undo) : TaskComp
     public bool TrySend() => Interlocked.CompareExchange(ref _state, Sent, Queued) == Queued;
 
     /// <summary>Takes it back, if it is not sent yet.</summary>
-    public void Withdraw()
+    public void Withdraw(CancellationToken cancellationToken)
     {
         if (Interlocked.CompareExchange(ref _state, Withdrawn, Queued) == Queued)
         {
-            TrySetCanceled();
+            TrySetCanceled(cancellationToken);
         }
     }
 

@@ -133,7 +133,7 @@ internal sealed class AdvisorySession
         }
 
         // What was sent is waited for: its answer is either a lock or none.
-        using (cancellationToken.UnsafeRegister(static command => ((AdvisoryCommand)command!).Withdraw(), command))
+        using (cancellationToken.UnsafeRegister(static (command, token) => ((AdvisoryCommand)command!).Withdraw(token), command))
         {
             return await command.Task.ConfigureAwait(false);
         }

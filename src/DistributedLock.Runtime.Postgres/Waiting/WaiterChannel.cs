@@ -13,9 +13,6 @@ namespace DistributedLock.Postgres;
 /// </remarks>
 internal sealed class WaiterChannel : IAsyncDisposable
 {
-    // A registration fails when somebody looks for intents at that very moment; each look takes microseconds.
-    private const int RegistrationTries = 50;
-
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -86,19 +83,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
 
         if (session is not null && _holdsIntents)
         {
-            var command = new AdvisoryCommand(AdvisorySql.Unregister, new AdvisoryUndo([intent.Key], IsShared: true))
-            {
-                First = intent.Key,
-                Instead = new AdvisoryCommand(AdvisorySql.Ping, undo: null),
-            };
-            try
-            {
-                await session.RunAsync(command, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (PostgresErrors.IsExpected(exception))
-            {
-                // The intent ended with its connection, or was undone.
-            }
+            await IntentLocks.ReleaseAsync(session, intent.Key).ConfigureAwait(false);
         }
     }
 
@@ -188,21 +173,10 @@ internal sealed class WaiterChannel : IAsyncDisposable
     {
         try
         {
-            if (!_holdsIntents)
+            // Where no locks are held for them, the store itself remembers who waits.
+            if (!_holdsIntents || await IntentLocks.TryTakeAsync(session, intent.Key).ConfigureAwait(false))
             {
-                // The store itself remembers who waits.
                 await KeepAsync(intent, session).ConfigureAwait(false);
-                return;
-            }
-
-            for (var i = 0; i < RegistrationTries; i++)
-            {
-                var command = new AdvisoryCommand(AdvisorySql.Register, new AdvisoryUndo([intent.Key], IsShared: true)) { First = intent.Key };
-                if ((await session.RunAsync(command, CancellationToken.None).ConfigureAwait(false)).Value is not null)
-                {
-                    await KeepAsync(intent, session).ConfigureAwait(false);
-                    return;
-                }
             }
         }
         catch (Exception exception) when (PostgresErrors.IsExpected(exception))
@@ -224,7 +198,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
         if (!isWanted && _holdsIntents)
         {
             // Given up, or registered by a reconnection, in the meantime.
-            await session.RunAsync(new AdvisoryCommand(AdvisorySql.Unregister, undo: null) { First = intent.Key }, CancellationToken.None).ConfigureAwait(false);
+            await IntentLocks.ReleaseAsync(session, intent.Key).ConfigureAwait(false);
         }
     }
 

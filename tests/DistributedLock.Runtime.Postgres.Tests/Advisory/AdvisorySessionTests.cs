@@ -42,6 +42,27 @@ public sealed class AdvisorySessionTests : PostgresLockTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Server_gives_a_silent_client_up_after_the_client_gave_the_server_up_and_within_ten_seconds()
+    {
+        var opening = new SessionOpening(new PostgresEndpoint(Shared + ";Options=-c statement_timeout=1000", null), new FencingSequence("public", mayCreate: true));
+        await using var connection = await opening.OpenAsync(isListening: false);
+        await using var command = new NpgsqlCommand(
+            """
+            select array[current_setting('tcp_keepalives_idle')::int, current_setting('tcp_keepalives_interval')::int,
+                current_setting('tcp_keepalives_count')::int, current_setting('tcp_user_timeout')::int,
+                current_setting('statement_timeout')::int]
+            """,
+            connection);
+
+        // As the server's sockets tell it, not as it was asked for.
+        var settings = Assert.IsType<int[]>(await command.ExecuteScalarAsync(Stop));
+
+        Assert.Equal([3, 2, 3, 9000, 0], settings);
+        var silence = TimeSpan.FromSeconds(settings[0] + (settings[1] * settings[2]));
+        Assert.InRange(silence, AdvisorySession.AnswerTimeout + TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Acquire_and_release_are_one_statement_each()
     {
         await using var server = await PostgresServer.StartAsync(

@@ -1,23 +1,9 @@
-using System.Transactions;
 using DistributedLock.Leases;
-using DistributedLock.TestServers;
-using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace DistributedLock.Postgres.Tests;
 
-public sealed class LeaseTableStoreTests : PostgresLockTest
+public sealed class LeaseTableStoreTests : LeaseStoreTest
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-
-    private LeaseTableStore _store = null!;
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        _store = NewStore();
-    }
-
     [Fact(Timeout = Limit)]
     public async Task Exclusive_claims_at_once_give_one_lease()
     {
@@ -42,7 +28,7 @@ public sealed class LeaseTableStoreTests : PostgresLockTest
             var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => TryAsync(Claim(resource, permits: 5))));
 
             Assert.Equal(5, answers.Count(answer => answer.IsAcquired));
-            Assert.Equal(5, (await _store.FindAsync(resource, Stop)).Count);
+            Assert.Equal(5, (await Store.FindAsync(resource, Stop)).Count);
         }
     }
 
@@ -79,11 +65,11 @@ public sealed class LeaseTableStoreTests : PostgresLockTest
                         Interlocked.Decrement(ref readers);
                     }
 
-                    Assert.True(await _store.ReleaseAsync(claim, TimeSpan.Zero, Stop));
+                    Assert.True(await Store.ReleaseAsync(claim, TimeSpan.Zero, Stop));
                 }
             },
             Stop)));
-        Assert.Empty(await _store.FindAsync(resource, Stop));
+        Assert.Empty(await Store.FindAsync(resource, Stop));
     }
 
     [Theory(Timeout = Limit)]
@@ -98,7 +84,7 @@ public sealed class LeaseTableStoreTests : PostgresLockTest
         var second = await TryAsync(claim);
 
         Assert.True(second.FencingToken > first.FencingToken);
-        Assert.Single(await _store.FindAsync(claim.Resource, Stop));
+        Assert.Single(await Store.FindAsync(claim.Resource, Stop));
     }
 
     [Fact(Timeout = Limit)]
@@ -111,12 +97,12 @@ public sealed class LeaseTableStoreTests : PostgresLockTest
             Assert.True((await TryAsync(claim)).IsAcquired);
         }
 
-        await _store.ReleaseAsync(claims[1], TimeSpan.Zero, Stop);
-        var renewed = await _store.RenewAsync([.. claims.Select(claim => new LeaseRenewal(claim, TimeSpan.FromHours(1)))], Stop);
+        await Store.ReleaseAsync(claims[1], TimeSpan.Zero, Stop);
+        var renewed = await Store.RenewAsync([.. claims.Select(claim => new LeaseRenewal(claim, TimeSpan.FromHours(1)))], Stop);
 
         Assert.Equal([true, false, true, false], renewed);
-        Assert.InRange(Assert.Single(await _store.FindAsync(single, Stop)).Remaining, TimeSpan.FromMinutes(59), TimeSpan.FromHours(1));
-        Assert.InRange(Assert.Single(await _store.FindAsync(shared, Stop)).Remaining, TimeSpan.FromMinutes(59), TimeSpan.FromHours(1));
+        Assert.InRange(Assert.Single(await Store.FindAsync(single, Stop)).Remaining, TimeSpan.FromMinutes(59), TimeSpan.FromHours(1));
+        Assert.InRange(Assert.Single(await Store.FindAsync(shared, Stop)).Remaining, TimeSpan.FromMinutes(59), TimeSpan.FromHours(1));
     }
 
     [Fact(Timeout = Limit)]
@@ -132,7 +118,7 @@ public sealed class LeaseTableStoreTests : PostgresLockTest
         }));
 
         var renewed = await Task.WhenAll(Enumerable.Range(0, 20).SelectMany(_ => holders).Select(
-            claims => _store.RenewAsync([.. claims.Select(claim => new LeaseRenewal(claim, Lease))], Stop).AsTask()));
+            claims => Store.RenewAsync([.. claims.Select(claim => new LeaseRenewal(claim, Lease))], Stop).AsTask()));
 
         Assert.All(renewed, answers => Assert.All(answers, Assert.True));
     }
@@ -143,15 +129,15 @@ public sealed class LeaseTableStoreTests : PostgresLockTest
         var resource = NewResource();
         var old = new LeaseClaim(resource, NewOwner(), TimeSpan.FromMilliseconds(50));
         var first = await TryAsync(old);
-        await EventuallyAsync(async () => (await _store.FindAsync(resource, Stop)).Count == 0, "it expired");
+        await EventuallyAsync(async () => (await Store.FindAsync(resource, Stop)).Count == 0, "it expired");
 
-        Assert.Equal([false], await _store.RenewAsync([new LeaseRenewal(old, Lease)], Stop));
-        Assert.False(await _store.ReleaseAsync(old, TimeSpan.Zero, Stop));
+        Assert.Equal([false], await Store.RenewAsync([new LeaseRenewal(old, Lease)], Stop));
+        Assert.False(await Store.ReleaseAsync(old, TimeSpan.Zero, Stop));
         var second = await TryAsync(Claim(resource));
 
         Assert.True(second.FencingToken > first.FencingToken);
-        Assert.False(await _store.ReleaseAsync(old, TimeSpan.Zero, Stop));
-        Assert.Single(await _store.FindAsync(resource, Stop));
+        Assert.False(await Store.ReleaseAsync(old, TimeSpan.Zero, Stop));
+        Assert.Single(await Store.FindAsync(resource, Stop));
     }
 
     [Fact(Timeout = Limit)]
@@ -164,7 +150,7 @@ public sealed class LeaseTableStoreTests : PostgresLockTest
 
         Assert.False((await TryAsync(writer)).IsAcquired);
         Assert.False((await TryAsync(Claim(resource, LockMode.Shared))).IsAcquired);
-        await _store.WithdrawAsync(writer, Stop);
+        await Store.WithdrawAsync(writer, Stop);
         Assert.True((await TryAsync(Claim(resource, LockMode.Shared))).IsAcquired);
         Assert.False((await TryAsync(writer)).IsAcquired);
         await EventuallyAsync(async () => (await TryAsync(Claim(resource, LockMode.Shared))).IsAcquired, "the writer that is not heard of is forgotten");
@@ -176,7 +162,7 @@ public sealed class LeaseTableStoreTests : PostgresLockTest
         var resource = NewResource();
         var signals = 0;
         var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var subscription = await _store.SubscribeAsync(
+        await using var subscription = await Store.SubscribeAsync(
             resource,
             () =>
             {
@@ -186,133 +172,15 @@ public sealed class LeaseTableStoreTests : PostgresLockTest
             Stop);
         var first = Claim(resource);
         Assert.True((await TryAsync(first)).IsAcquired);
-        await _store.ReleaseAsync(first, TimeSpan.Zero, Stop);
+        await Store.ReleaseAsync(first, TimeSpan.Zero, Stop);
         var second = Claim(resource);
         Assert.True((await TryAsync(second)).IsAcquired);
         Assert.False((await TryAsync(new LeaseClaim(resource, NewOwner(), Lease) { WaiterId = "w" })).IsAcquired);
         Assert.Equal(0, Volatile.Read(ref signals));
 
-        await _store.ReleaseAsync(second, TimeSpan.Zero, Stop);
+        await Store.ReleaseAsync(second, TimeSpan.Zero, Stop);
 
         await signalled.Task.WaitAsync(Stop);
         Assert.Equal(1, Volatile.Read(ref signals));
     }
-
-    [Fact(Timeout = Limit)]
-    public async Task Leases_are_listed_with_what_is_known_of_them()
-    {
-        var provider = NewLease();
-        var name = NewKey("shop:orders/Ä");
-        await using var handle = await TakeAsync(provider, new LockRequest(name) { Metadata = new Dictionary<string, string> { ["tenant"] = "a&b" } });
-        await using var permit = await TakeAsync(provider, Permit(name, 3));
-
-        var listed = new List<LockInfo>();
-        await foreach (var info in provider.ListAsync(name, Stop))
-        {
-            listed.Add(info);
-        }
-
-        var exclusive = Assert.Single(listed, info => !info.IsSemaphore);
-        Assert.Equal(name, exclusive.Key);
-        Assert.Equal(handle.FencingToken, exclusive.FencingToken);
-        Assert.Equal("a&b", exclusive.Metadata["tenant"]);
-        Assert.Equal(Environment.ProcessId, exclusive.ProcessId);
-        Assert.Equal(name, Assert.Single(listed, info => info.IsSemaphore).Key);
-        Assert.Equal(2, (await provider.GetAsync(name, Stop)).Count);
-    }
-
-    [Fact(Timeout = Limit)]
-    public async Task Rows_that_ended_are_cleaned_up_and_others_stay()
-    {
-        var (ended, held) = (NewResource("ended"), NewResource("held"));
-        var claim = new LeaseClaim(ended, NewOwner(), TimeSpan.FromMilliseconds(1));
-        await TryAsync(claim);
-        await TryAsync(Claim(held));
-
-        await EventuallyAsync(
-            async () =>
-            {
-                await _store.CleanUpAsync(TimeSpan.Zero);
-                return await RowsAsync(ended) == 0;
-            },
-            "the row is deleted");
-
-        Assert.Equal(1, await RowsAsync(held));
-
-        async Task<long> RowsAsync(LockResource resource) => await QueryAsync<long>(
-            Shared, $"select count(*) from distributedlock_leases where id = '\\x{Convert.ToHexString(new LeaseKeys(resource).Id)}'");
-    }
-
-    [Fact(Timeout = Limit)]
-    public async Task Transactions_of_the_caller_are_not_joined()
-    {
-        await using var source = NpgsqlDataSource.Create(Shared); // one that enlists
-        var provider = Own(new PostgresLeaseLockProvider(source));
-        IDistributedLockHandle handle;
-        using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
-        {
-            handle = await TakeAsync(provider, Exclusive(NewKey()));
-
-            // Rolled back: the lease stays.
-        }
-
-        await AssertContendedAsync(NewLease(), Exclusive(NewKey()));
-        await handle.DisposeAsync();
-        await (await TakeAsync(NewLease(), Exclusive(NewKey()))).DisposeAsync();
-    }
-
-    [Theory(Timeout = Limit)]
-    [InlineData("serializable")]
-    [InlineData("repeatable read")]
-    public async Task Stricter_isolation_of_the_role_does_no_harm(string isolation)
-    {
-        var store = NewStore($"{Shared};Options=-c default_transaction_isolation={isolation.Replace(" ", "\\ ", StringComparison.Ordinal)}");
-        var resource = NewResource(isSemaphore: true);
-
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => store.TryAcquireAsync(Claim(resource, permits: 3), Stop).AsTask()));
-
-        Assert.Equal(3, answers.Count(answer => answer.IsAcquired));
-    }
-
-    [Fact(Timeout = Limit)]
-    public async Task Acquire_renew_and_release_are_one_statement_each()
-    {
-        await using var server = await PostgresServer.StartAsync(
-            new() { Settings = new Dictionary<string, string> { ["log_statement"] = "all" } }, Stop);
-        var store = NewStore(server.ConnectionString);
-        await TryAsync(store, Claim(NewResource("warm")));
-        var claims = Enumerable.Range(0, 100).Select(n => Claim(NewResource($"k{n}"))).ToArray();
-        var before = Statements(server);
-
-        foreach (var claim in claims)
-        {
-            await TryAsync(store, claim);
-        }
-
-        await store.RenewAsync([.. claims.Select(claim => new LeaseRenewal(claim, Lease))], Stop);
-        foreach (var claim in claims)
-        {
-            await store.ReleaseAsync(claim, TimeSpan.Zero, Stop);
-        }
-
-        Assert.Equal(201, Statements(server) - before);
-        Assert.DoesNotContain("WARNING", server.LogSinceReady, StringComparison.Ordinal);
-    }
-
-    private static int Statements(TestServer server) =>
-        server.LogSinceReady.Split('\n').Count(line => line.Contains("execute ", StringComparison.Ordinal) || line.Contains("statement: ", StringComparison.Ordinal));
-
-    private static Task<LeaseAnswer> TryAsync(LeaseTableStore store, LeaseClaim claim) => store.TryAcquireAsync(claim, Stop).AsTask();
-
-    private static string NewOwner() => Guid.NewGuid().ToString("n");
-
-    private static LeaseClaim Claim(LockResource resource, LockMode mode = LockMode.Exclusive, int permits = 1) =>
-        new(resource, NewOwner(), Lease) { Mode = mode, MaxConcurrency = permits };
-
-    private Task<LeaseAnswer> TryAsync(LeaseClaim claim) => TryAsync(_store, claim);
-
-    private LockResource NewResource(string name = "k", bool isSemaphore = false) => new(NewKey(name), isSemaphore);
-
-    private LeaseTableStore NewStore(string? connectionString = null) => Own(new LeaseTableStore(
-        new PostgresLockOptions { ConnectionString = connectionString ?? Shared, Strategy = PostgresLockStrategy.LeaseTable }, NullLogger.Instance));
 }
