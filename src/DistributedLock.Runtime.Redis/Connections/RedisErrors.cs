@@ -49,7 +49,7 @@ internal static class RedisErrors
 
         foreach (var (code, meaning, isLasting) in Replies)
         {
-            if (Contains(exception, inner => inner is RedisException && inner.Message.IndexOf(code, StringComparison.Ordinal) >= 0))
+            if (Contains(exception, inner => IsReply(inner, meaning) && inner.Message.IndexOf(code, StringComparison.Ordinal) >= 0))
             {
                 return Create(meaning, isLasting);
             }
@@ -70,6 +70,10 @@ internal static class RedisErrors
         RedisServerException => "the server answered with an error",
         _ => "the request failed",
     };
+
+    /// <summary>The driver's own messages name servers, which may be called anything; only a refused login is told by them alone.</summary>
+    private static bool IsReply(Exception exception, string meaning) =>
+        exception is RedisServerException || (meaning == WrongPassword && exception is RedisException);
 
     private static bool Contains(Exception? exception, Func<Exception, bool> condition)
     {
