@@ -62,6 +62,12 @@ internal static class RedisErrors
         LockBackendException Create(string meaning, bool isLasting) => new($"{name}: {meaning}.", exception) { IsTransient = !isLasting };
     }
 
+    /// <summary>What the driver's log of a connection attempt says about the login; <see langword="null"/> when it was not refused.</summary>
+    public static LockBackendException? RefusedLogin(string name, string connectLog, LockBackendException failure) =>
+        connectLog.IndexOf(nameof(ConnectionFailureType.AuthenticationFailure), StringComparison.Ordinal) < 0
+            ? null
+            : new LockBackendException($"{name}: {WrongPassword}.", failure.InnerException) { IsTransient = false };
+
     private static string Fallback(Exception exception) => exception switch
     {
         TimeoutException => "the server did not answer in time",
