@@ -44,21 +44,22 @@ internal sealed class RedisConnection : IDisposable
             parsed.SyncTimeout = (int)Math.Min(int.MaxValue, Math.Ceiling(options.OperationTimeout.TotalMilliseconds));
         }
 
+        using var log = new StringWriter(CultureInfo.InvariantCulture);
         IConnectionMultiplexer multiplexer;
         try
         {
-            multiplexer = ConnectionMultiplexer.Connect(parsed);
+            multiplexer = ConnectionMultiplexer.Connect(parsed, log);
         }
         catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
         {
             throw RedisErrors.Translate("redis:" + string.Join(",", parsed.EndPoints.Select(Text)), exception);
         }
 
-        return Check(new RedisConnection(multiplexer, options.Database ?? -1, isOwned: true), options, logger);
+        return Check(new RedisConnection(multiplexer, options.Database ?? -1, isOwned: true), options, logger, log.ToString());
     }
 
     public static RedisConnection Use(IConnectionMultiplexer multiplexer, RedisLockOptions options, ILogger logger) =>
-        Check(new RedisConnection(multiplexer, options.Database ?? -1, isOwned: false), options, logger);
+        Check(new RedisConnection(multiplexer, options.Database ?? -1, isOwned: false), options, logger, connectLog: "");
 
     public void Dispose()
     {
@@ -70,14 +71,13 @@ internal sealed class RedisConnection : IDisposable
         }
     }
 
-    private static RedisConnection Check(RedisConnection connection, RedisLockOptions options, ILogger logger)
+    private static RedisConnection Check(RedisConnection connection, RedisLockOptions options, ILogger logger, string connectLog)
     {
         var error = connection.Probe(options.KeyPrefix);
         if (error is { IsTransient: true })
         {
-            // A connection that the server has just refused may not have told the driver why yet.
-            Thread.Sleep(SecondLook);
-            error = connection.Probe(options.KeyPrefix);
+            // A connection that the server has just refused may not have told the driver's exceptions why yet, but its log.
+            error = RedisErrors.RefusedLogin(connection.Name, connectLog, error) ?? connection.ProbeAgain(options.KeyPrefix);
         }
 
         if (error is { IsTransient: false })
@@ -92,6 +92,12 @@ internal sealed class RedisConnection : IDisposable
         }
 
         return connection;
+    }
+
+    private LockBackendException? ProbeAgain(string keyPrefix)
+    {
+        Thread.Sleep(SecondLook);
+        return Probe(keyPrefix);
     }
 
     private LockBackendException? Probe(string keyPrefix)

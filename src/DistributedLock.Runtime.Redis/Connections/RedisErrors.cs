@@ -49,7 +49,7 @@ internal static class RedisErrors
 
         foreach (var (code, meaning, isLasting) in Replies)
         {
-            if (Contains(exception, inner => inner is RedisException && inner.Message.IndexOf(code, StringComparison.Ordinal) >= 0))
+            if (Contains(exception, inner => IsReply(inner, meaning) && inner.Message.IndexOf(code, StringComparison.Ordinal) >= 0))
             {
                 return Create(meaning, isLasting);
             }
@@ -62,6 +62,12 @@ internal static class RedisErrors
         LockBackendException Create(string meaning, bool isLasting) => new($"{name}: {meaning}.", exception) { IsTransient = !isLasting };
     }
 
+    /// <summary>What the driver's log of a connection attempt says about the login; <see langword="null"/> when it was not refused.</summary>
+    public static LockBackendException? RefusedLogin(string name, string connectLog, LockBackendException failure) =>
+        connectLog.IndexOf(nameof(ConnectionFailureType.AuthenticationFailure), StringComparison.Ordinal) < 0
+            ? null
+            : new LockBackendException($"{name}: {WrongPassword}.", failure.InnerException) { IsTransient = false };
+
     private static string Fallback(Exception exception) => exception switch
     {
         TimeoutException => "the server did not answer in time",
@@ -70,6 +76,10 @@ internal static class RedisErrors
         RedisServerException => "the server answered with an error",
         _ => "the request failed",
     };
+
+    /// <summary>The driver's own messages name servers, which may be called anything; only a refused login is told by them alone.</summary>
+    private static bool IsReply(Exception exception, string meaning) =>
+        exception is RedisServerException || (meaning == WrongPassword && exception is RedisException);
 
     private static bool Contains(Exception? exception, Func<Exception, bool> condition)
     {

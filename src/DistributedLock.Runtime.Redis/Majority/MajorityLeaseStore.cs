@@ -20,12 +20,16 @@ internal sealed class MajorityLeaseStore : LeaseStore
     private readonly IReadOnlyList<ILeaseStore> _servers;
     private readonly RedisLockOptions _options;
     private readonly Random _random = new();
+    private readonly TimeSpan _patience;
     private volatile bool _isDisposed;
 
     public MajorityLeaseStore(IReadOnlyList<ILeaseStore> servers, RedisLockOptions options)
     {
         _servers = servers;
         _options = options;
+        // A try without a majority is two polls, and both have to fit into the time of one operation.
+        var third = TimeSpan.FromTicks(options.OperationTimeout.Ticks / 3);
+        _patience = options.ServerTimeout < third ? options.ServerTimeout : third;
         Name = string.Join("+", servers.Select(server => server.Name).OrderBy(name => name, StringComparer.Ordinal));
         Quorum = (servers.Count / 2) + 1;
     }
@@ -168,7 +172,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
     private static TimeSpan Validity(TimeSpan lease) => lease - TimeSpan.FromTicks((long)(lease.Ticks * ClockDrift)) - SmallestDrift;
 
     private Task<MajorityPoll<T>> PollAsync<T>(Func<ILeaseStore, ValueTask<T>> ask, Func<MajorityPoll<T>, bool> isDecided, TimeSpan? patience = null) =>
-        MajorityPoll<T>.RunAsync(_servers.Count, i => ask(_servers[i]), isDecided, patience ?? _options.ServerTimeout, _options.TimeProvider);
+        MajorityPoll<T>.RunAsync(_servers.Count, i => ask(_servers[i]), isDecided, patience ?? _patience, _options.TimeProvider);
 
     /// <summary>Whether no majority can come any more, and it is known why: somebody is in the way, or too many servers are down.</summary>
     private bool IsHopeless(MajorityPoll<LeaseAnswer> poll) =>
