@@ -19,6 +19,7 @@ internal sealed class RedisLeaseStore : ILeaseStore
     private readonly RedisConnection _connection;
     private readonly RedisValue _waiterLife;
     private readonly RedisSignals _signals;
+    private readonly Func<Exception, Exception?> _translate;
     private volatile bool _isDisposed;
 
     public RedisLeaseStore(RedisConnection connection, RedisLockOptions options, ILogger logger)
@@ -29,6 +30,7 @@ internal sealed class RedisLeaseStore : ILeaseStore
         // The trace outlives the sleep by the time that the next try may be on its way.
         _waiterLife = (long)(PollInterval + TimeSpan.FromSeconds(2)).TotalMilliseconds;
         _signals = new RedisSignals(connection, logger);
+        _translate = exception => IsFailure(exception) ? Failure(exception) : null;
     }
 
     public string Name => _connection.Name;
@@ -39,17 +41,10 @@ internal sealed class RedisLeaseStore : ILeaseStore
 
     private IDatabase Database => _connection.Database;
 
-    public async ValueTask<LeaseAnswer> TryAcquireAsync(LeaseClaim claim, CancellationToken cancellationToken)
+    public ValueTask<LeaseAnswer> TryAcquireAsync(LeaseClaim claim, CancellationToken cancellationToken)
     {
         var script = Acquisition(claim, out var keys, out var arguments);
-        try
-        {
-            return Answer((long)await script.RunAsync(Database, keys, arguments).ConfigureAwait(false));
-        }
-        catch (Exception exception) when (IsFailure(exception))
-        {
-            throw Failure(exception);
-        }
+        return new(script.RunAsync(Database, keys, arguments, static result => Answer((long)result), _translate));
     }
 
     public LeaseAnswer TryAcquire(LeaseClaim claim, CancellationToken cancellationToken)
@@ -65,17 +60,10 @@ internal sealed class RedisLeaseStore : ILeaseStore
         }
     }
 
-    public async ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken)
+    public ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken)
     {
         var script = ReleaseOf(claim, keepFor, out var keys, out var arguments);
-        try
-        {
-            return (long)await script.RunAsync(Database, keys, arguments).ConfigureAwait(false) == 1;
-        }
-        catch (Exception exception) when (IsFailure(exception))
-        {
-            throw Failure(exception);
-        }
+        return new(script.RunAsync(Database, keys, arguments, static result => (long)result == 1, _translate));
     }
 
     public bool Release(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken)

@@ -25,22 +25,41 @@ internal sealed class RedisScript
 
     public string Text { get; }
 
-    public async Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] arguments)
+    public Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] arguments) =>
+        RunAsync(database, keys, arguments, static result => result, static _ => null);
+
+    /// <summary>Runs the script and reads its answer, all in one state machine: a second one costs a percent of the round trip (Redis measurements).</summary>
+    /// <param name="database">Where to run it.</param>
+    /// <param name="keys">What it touches.</param>
+    /// <param name="arguments">Its other arguments.</param>
+    /// <param name="read">Reads the answer.</param>
+    /// <param name="translate">What is thrown instead of an exception; <see langword="null"/> to let it pass.</param>
+    public async Task<T> RunAsync<T>(
+        IDatabase database, RedisKey[] keys, RedisValue[] arguments, Func<RedisResult, T> read, Func<Exception, Exception?> translate)
     {
-        try
+        var sendsText = false;
+        while (true)
         {
-            return await database.ScriptEvaluateAsync(_hash, keys, arguments, Flags).ConfigureAwait(false);
-        }
-        catch (RedisServerException exception) when (RedisErrors.IsUnknownScript(exception))
-        {
-            // Nothing was run, so this is no second try of anything.
-            return await database.ExecuteAsync("EVAL", Evaluation(keys, arguments), Flags).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (DriverThread.MustBeLeft)
+            try
             {
-                await Task.Yield();
+                return read(await (sendsText
+                    ? database.ExecuteAsync("EVAL", Evaluation(keys, arguments), Flags)
+                    : database.ScriptEvaluateAsync(_hash, keys, arguments, Flags)).ConfigureAwait(false));
+            }
+            catch (RedisServerException exception) when (!sendsText && RedisErrors.IsUnknownScript(exception))
+            {
+                sendsText = true; // nothing was run, so this is no second try of anything
+            }
+            catch (Exception exception) when (translate(exception) is { } translated)
+            {
+                throw translated;
+            }
+            finally
+            {
+                if (DriverThread.MustBeLeft)
+                {
+                    await Task.Yield();
+                }
             }
         }
     }
