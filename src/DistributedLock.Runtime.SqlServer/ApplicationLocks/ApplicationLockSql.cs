@@ -1,0 +1,54 @@
+namespace DistributedLock.SqlServer;
+
+/// <summary>
+/// The statements of lock sessions. Each is one round trip, and none waits for a lock. Those that take one answer with a row: the fencing token, or NULL when
+/// the lock was not free, and the slot, or the code of sp_getapplock.
+/// </summary>
+/// <remarks>NEXT VALUE FOR must not stand in a CASE, hence the IF.</remarks>
+internal sealed class ApplicationLockSql(FencingSequence sequence)
+{
+    public const string Ping = "SELECT 1";
+
+    public const string Release = "sys.sp_releaseapplock";
+
+    public const string Take = "sys.sp_getapplock";
+
+    /// <summary>Takes a lock with its token. @lock, @mode; @writers is NULL, or what must be free of waiting writers.</summary>
+    public string TakeLock { get; } =
+        $"""
+        DECLARE @result int = -1;
+        IF @writers IS NULL OR APPLOCK_TEST(N'public', @writers, N'Exclusive', N'Session') = 1
+            EXEC @result = sys.sp_getapplock @Resource = @lock, @LockMode = @mode, @LockOwner = N'Session', @LockTimeout = 0;
+        IF @result >= 0
+            SELECT NEXT VALUE FOR {sequence.QualifiedName}, -1;
+        ELSE
+            SELECT CAST(NULL AS bigint), @result;
+        """;
+
+    /// <summary>Takes the first free slot with its token. @slots holds their numbers, each with a comma behind it; @prefix and @suffix make names of them.</summary>
+    public string TakeSlot { get; } =
+        $"""
+        DECLARE @result int = -1, @comma int, @slot nvarchar(10), @lock nvarchar(255);
+        WHILE @result = -1 AND LEN(@slots) > 0
+        BEGIN
+            SET @comma = CHARINDEX(N',', @slots);
+            SET @slot = LEFT(@slots, @comma - 1);
+            SET @slots = SUBSTRING(@slots, @comma + 1, LEN(@slots));
+            SET @lock = @prefix + @slot + @suffix;
+            EXEC @result = sys.sp_getapplock @Resource = @lock, @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = 0;
+        END;
+        IF @result >= 0
+            SELECT NEXT VALUE FOR {sequence.QualifiedName}, CAST(@slot AS int);
+        ELSE
+            SELECT CAST(NULL AS bigint), @result;
+        """;
+
+    /// <summary>A token for one more holder of a shared lock. @writers is NULL, or what must be free of waiting writers.</summary>
+    public string JoinLock { get; } =
+        $"""
+        IF @writers IS NULL OR APPLOCK_TEST(N'public', @writers, N'Exclusive', N'Session') = 1
+            SELECT NEXT VALUE FOR {sequence.QualifiedName}, -1;
+        ELSE
+            SELECT CAST(NULL AS bigint), -1;
+        """;
+}
