@@ -184,9 +184,9 @@ internal sealed class LeaseProcedureStore : LeaseStore
             {
                 // Once more.
             }
-            catch (SqlException) when (cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is SqlException or OperationCanceledException)
             {
-                // That is how the driver says that a command was cancelled.
+                // The driver says so in one way or the other, and by tokens of its own.
                 throw new OperationCanceledException(cancellationToken);
             }
             catch (Exception exception) when (SqlServerErrors.IsExpected(exception))
