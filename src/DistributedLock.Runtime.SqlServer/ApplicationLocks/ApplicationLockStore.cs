@@ -28,8 +28,8 @@ internal sealed class ApplicationLockStore : ISessionStore
         Sql = new ApplicationLockSql(sequence);
         PollInterval = options.PollInterval;
         _logger = logger;
-        _sessions = new LockSessions(opening, options.MaxLocksPerConnection, idleTime, logger);
-        _intentSessions = new LockSessions(opening, options.MaxLocksPerConnection, idleTime, logger);
+        _sessions = new LockSessions(opening, options.MaxLocksPerConnection, idleTime, isWatched: false, logger);
+        _intentSessions = new LockSessions(opening, options.MaxLocksPerConnection, idleTime, isWatched: true, logger);
     }
 
     public string Name { get; }

@@ -5,22 +5,31 @@ namespace DistributedLock.SqlServer;
 /// <summary>The lock sessions of a provider: as few as can hold its locks. Thread-safe.</summary>
 internal sealed class LockSessions : IAsyncDisposable
 {
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     private readonly SessionOpening _opening;
+    private readonly bool _isWatched;
     private readonly int _locksPerSession;
     private readonly ILogger _logger;
     private readonly TimeSpan _idleTime;
-    private readonly Timer _idleTimer;
+    private readonly Timer _timer;
     private readonly List<LockSession> _sessions = []; // also the monitor of what follows
     private Task? _pending;
     private bool _isDisposed;
 
-    public LockSessions(SessionOpening opening, int locksPerSession, TimeSpan idleTime, ILogger logger)
+    /// <param name="opening">Makes the sessions.</param>
+    /// <param name="locksPerSession">How many locks a session may have.</param>
+    /// <param name="idleTime">How long a session without locks is kept.</param>
+    /// <param name="isWatched">Whether the sessions are asked for a sign of life here; the engine asks for what it holds.</param>
+    /// <param name="logger">Where ended sessions are reported.</param>
+    public LockSessions(SessionOpening opening, int locksPerSession, TimeSpan idleTime, bool isWatched, ILogger logger)
     {
+        _isWatched = isWatched;
         _opening = opening;
         _locksPerSession = locksPerSession;
         _idleTime = idleTime;
         _logger = logger;
-        _idleTimer = new Timer(static sessions => ((LockSessions)sessions!).CloseIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = new Timer(static sessions => ((LockSessions)sessions!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>A session with room for one more lock, which is reserved.</summary>
@@ -71,7 +80,7 @@ internal sealed class LockSessions : IAsyncDisposable
             await Task.WhenAny(pending).ConfigureAwait(false);
         }
 
-        _idleTimer.Dispose();
+        _timer.Dispose();
     }
 
     // The session outlives the request that needs it first, so it must not inherit its context (transaction, culture, flow-local values).
@@ -96,7 +105,7 @@ internal sealed class LockSessions : IAsyncDisposable
                 if (isWanted)
                 {
                     _sessions.Add(session);
-                    _idleTimer.Change(_idleTime, _idleTime);
+                    _timer.Change(LookInterval, LookInterval);
                 }
             }
 
@@ -121,7 +130,7 @@ internal sealed class LockSessions : IAsyncDisposable
             _sessions.Remove(session);
             if (_sessions.Count == 0 && !_isDisposed)
             {
-                _idleTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
         }
 
@@ -131,7 +140,7 @@ internal sealed class LockSessions : IAsyncDisposable
         }
     }
 
-    private void CloseIdle()
+    private void Look()
     {
         LockSession[] sessions;
         lock (_sessions)
@@ -142,6 +151,11 @@ internal sealed class LockSessions : IAsyncDisposable
         foreach (var session in sessions)
         {
             session.CloseIfIdle(_idleTime);
+            if (_isWatched)
+            {
+                // Never throws. Who lives on a session that has ended is told by it.
+                _ = session.IsAliveAsync().AsTask();
+            }
         }
     }
 }

@@ -8,6 +8,8 @@ internal sealed class SqlServerTarget
     /// <summary>An answer that takes longer is not waited for.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
+    private const int DefaultConnectTimeout = 5;
+
     private readonly string _connectionString;
 
     /// <param name="connectionString">The application's, which was validated.</param>
@@ -24,7 +26,16 @@ internal sealed class SqlServerTarget
 
             // A driver that opens a broken idle connection again does so without an error, and without the locks of the old one.
             ConnectRetryCount = 0,
+
+            // The driver's pool refuses connections for up to a minute after one failed: longer than a lease lasts.
+            PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock,
         };
+
+        if (!own.ShouldSerialize("Connect Timeout"))
+        {
+            // Until then the driver tries again and again, also where nobody listens.
+            own.ConnectTimeout = DefaultConnectTimeout;
+        }
 
         // A name of our own is a pool of our own, and shows the administrator whose sessions these are.
         own.ApplicationName = own.ShouldSerialize("Application Name") ? own.ApplicationName + " (DistributedLock)" : "DistributedLock";
@@ -42,7 +53,8 @@ internal sealed class SqlServerTarget
         var connection = new SqlConnection(_connectionString);
         try
         {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            // On another thread: the driver's asynchronous form blocks its caller while it connects, as long as the time-out is.
+            await Task.Run(() => connection.OpenAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch (Exception exception)
