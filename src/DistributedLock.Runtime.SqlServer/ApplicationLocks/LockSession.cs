@@ -186,7 +186,13 @@ internal sealed class LockSession(SqlConnection connection, Action<LockSession, 
 
             command.Connection = connection;
             command.CommandTimeout = CommandTimeout;
-            var answer = await run(command).WaitAsync(SqlServerTarget.AnswerTimeout, TimeProvider.System).ConfigureAwait(false);
+            var pending = run(command);
+            _ = pending.ContinueWith(
+                static late => _ = late.Exception, // nobody may be told that it went unobserved
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            var answer = await pending.WaitAsync(SqlServerTarget.AnswerTimeout, TimeProvider.System).ConfigureAwait(false);
             Volatile.Write(ref _answeredAt, Now);
             return answer;
         }

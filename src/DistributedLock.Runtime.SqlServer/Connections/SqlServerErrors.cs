@@ -17,8 +17,8 @@ internal static class SqlServerErrors
 
     /// <summary>Whether an exception is the server's, the driver's or the network's, and no bug of ours.</summary>
     public static bool IsExpected(Exception exception) => exception
-        is SqlException or SessionEndedException or TimeoutException or InvalidOperationException { Source: "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider" }
-        or IOException or SocketException;
+        is SqlException or SessionEndedException or TimeoutException or IOException or SocketException
+        or InvalidOperationException { Source: "Microsoft.Data.SqlClient" }; // a pool without a free connection
 
     /// <summary>Whether the statement failed, but the connection is whole.</summary>
     public static bool IsStatementError(Exception exception, SqlConnection connection) =>

@@ -46,6 +46,13 @@ internal sealed class SqlServerTarget
     /// <summary>Without secrets: <c>sqlserver:server/database</c>.</summary>
     public string Name { get; }
 
+    /// <summary>Closes the connections that nobody uses.</summary>
+    public void ClearPool()
+    {
+        using var connection = new SqlConnection(_connectionString);
+        SqlConnection.ClearPool(connection);
+    }
+
     /// <summary>Opens a connection; bounded by the connection string's own time-out.</summary>
     /// <exception cref="LockBackendException">The server does not let us in.</exception>
     public async Task<SqlConnection> OpenAsync(CancellationToken cancellationToken)

@@ -108,7 +108,7 @@ internal sealed class LeaseProcedureStore : LeaseStore
 
     public override ValueTask DisposeAsync()
     {
-        _preparing.Dispose();
+        _target.ClearPool();
         return default;
     }
 
