@@ -9,6 +9,6 @@ internal static partial class SqlServerLog
     public static partial void SessionEnded(ILogger logger, string provider, int count, Exception? exception);
 
     [LoggerMessage(EventId = 501, Level = LogLevel.Warning,
-        Message = "A waiting writer of {Provider} cannot be announced again yet: new readers may pass it until that succeeds")]
+        Message = "A waiter of {Provider} cannot be announced again yet: others may pass it until that succeeds")]
     public static partial void IntentFailed(ILogger logger, string provider, Exception exception);
 }

@@ -14,7 +14,7 @@ internal sealed class ApplicationLockHold(
         try
         {
             var answer = await session.QueryAsync(command, cancellationToken).ConfigureAwait(false);
-            return answer.Token is { } token ? SessionJoin.Joined(token) : SessionJoin.Refused;
+            return answer.Value is { } token ? SessionJoin.Joined(token) : SessionJoin.Refused;
         }
         catch (Exception exception) when (SqlServerErrors.IsExpected(exception))
         {
@@ -35,8 +35,15 @@ internal sealed class ApplicationLockHold(
                 return false;
             }
 
-            using var command = ApplicationLockStore.ReleaseCommand(name);
-            return await session.CallAsync(command, CancellationToken.None).ConfigureAwait(false) >= 0;
+            using var command = new SqlCommand(ApplicationLockSql.ReleaseLock)
+            {
+                Parameters = { ApplicationLockStore.Text("@lock", name), ApplicationLockStore.Text("@waiters", names.Waiters) },
+            };
+            var answer = await session.QueryAsync(command, CancellationToken.None).ConfigureAwait(false);
+
+            // They wake by themselves, at their next poll; this process lets them have a turn then.
+            HasWokenWaiters = answer.Value == 1;
+            return answer.Detail >= 0;
         }
         catch (SqlException exception) when (exception.Number == SqlServerErrors.NotHeld)
         {

@@ -25,6 +25,9 @@ internal readonly struct ApplicationLockNames
     /// <summary>What waiting writers hold shared.</summary>
     public string Writers => "dl-w:" + _name;
 
+    /// <summary>What all that wait hold shared.</summary>
+    public string Waiters => "dl-r:" + _name;
+
     /// <summary>What comes after <see cref="SlotPrefix"/> and the number of a slot.</summary>
     public string SlotSuffix => ":" + _name;
 

@@ -9,9 +9,22 @@ internal sealed class ApplicationLockSql(FencingSequence sequence)
 {
     public const string Ping = "SELECT 1";
 
+    /// <summary>The procedure that gives a lock back.</summary>
     public const string Release = "sys.sp_releaseapplock";
 
+    /// <summary>The procedure that takes a lock.</summary>
     public const string Take = "sys.sp_getapplock";
+
+    /// <summary>Gives a lock back, and looks whether somebody waits. @lock, @waiters.</summary>
+    public const string ReleaseLock =
+        """
+        DECLARE @result int;
+        EXEC @result = sys.sp_releaseapplock @Resource = @lock, @LockOwner = N'Session';
+        IF APPLOCK_TEST(N'public', @waiters, N'Exclusive', N'Session') = 1
+            SELECT CAST(0 AS bigint), @result;
+        ELSE
+            SELECT CAST(1 AS bigint), @result;
+        """;
 
     /// <summary>Takes a lock with its token. @lock, @mode; @writers is NULL, or what must be free of waiting writers.</summary>
     public string TakeLock { get; } =

@@ -8,8 +8,9 @@ namespace DistributedLock.SqlServer;
 
 /// <summary>Application locks as a session store: a connection is the session of many locks.</summary>
 /// <remarks>
-/// The server wakes only who waits for one lock on a connection of its own. So waiters poll, and need no intent; writers have one, for readers to see. Intents
-/// are on connections of their own: to a session, its own locks are never in the way.
+/// The server wakes only who waits for one lock on a connection of its own, so waiters poll. They have intents nevertheless: writers for readers to see, and all
+/// for a process that would otherwise take the lock again and again, always faster than a poll. Intents are on connections of their own: to a session, its own
+/// locks are never in the way.
 /// </remarks>
 internal sealed class ApplicationLockStore : ISessionStore
 {
@@ -75,18 +76,14 @@ internal sealed class ApplicationLockStore : ISessionStore
     public async ValueTask<ISessionIntent> RegisterAsync(
         LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken)
     {
-        if (kind == SessionIntentKind.Wait)
-        {
-            return NoIntent.Instance;
-        }
-
-        var intent = new WriterIntent(_intentSessions, new ApplicationLockNames(resource).Writers, Name, _logger);
+        var names = new ApplicationLockNames(resource);
+        var intent = new LockIntent(_intentSessions, kind == SessionIntentKind.Write ? names.Writers : names.Waiters, Name, _logger);
         await intent.RegisterAsync(cancellationToken).ConfigureAwait(false);
         return intent;
     }
 
     public ISessionIntent Register(LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken) =>
-        kind == SessionIntentKind.Wait ? NoIntent.Instance : Wait(() => RegisterAsync(resource, kind, onWake, cancellationToken));
+        Wait(() => RegisterAsync(resource, kind, onWake, cancellationToken));
 
     // Waiters look by themselves.
     public ValueTask NotifyAsync(LockResource resource) => default;
@@ -132,7 +129,7 @@ internal sealed class ApplicationLockStore : ISessionStore
             throw;
         }
 
-        if (answer.Token is not { } token)
+        if (answer.Value is not { } token)
         {
             return answer.Detail >= NotFree ? null : throw new LockBackendException(
                 $"Cannot acquire for the locks in '{Name}': sp_getapplock answered {answer.Detail}. Look into the server's log.");

@@ -81,7 +81,7 @@ internal sealed class LockSession(SqlConnection connection, Action<LockSession, 
         }
     }
 
-    /// <summary>Runs a statement that answers with a row of a token and a detail.</summary>
+    /// <summary>Runs a statement that answers with a row of a value and a detail.</summary>
     /// <exception cref="SessionEndedException">The session ended: if the statement took a lock, it is gone.</exception>
     /// <exception cref="SqlException">The statement failed, and the session goes on.</exception>
     /// <exception cref="OperationCanceledException">The statement was not sent.</exception>

@@ -12,7 +12,7 @@ public sealed class ApplicationLockNamesTests
         foreach (var isSemaphore in new[] { false, true })
         {
             var names = new ApplicationLockNames(new LockResource(key, isSemaphore));
-            foreach (var name in new[] { names.Lock, names.Writers, names.Slot(0), names.Slot(int.MaxValue) })
+            foreach (var name in new[] { names.Lock, names.Writers, names.Waiters, names.Slot(0), names.Slot(int.MaxValue) })
             {
                 Assert.InRange(name.Length, 1, 255);
                 Assert.All(name, character => Assert.InRange(character, '!', '~'));
@@ -25,7 +25,7 @@ public sealed class ApplicationLockNamesTests
     {
         var names = Keys.Select(row => row.Data)
             .Select(key => new ApplicationLockNames(new LockResource(key, isSemaphore: false)))
-            .SelectMany(names => new[] { names.Lock, names.Writers, names.Slot(1), names.Slot(11) })
+            .SelectMany(names => new[] { names.Lock, names.Writers, names.Waiters, names.Slot(1), names.Slot(11) })
             .ToArray();
 
         Assert.Equal(names.Length, names.Distinct(StringComparer.Ordinal).Count());

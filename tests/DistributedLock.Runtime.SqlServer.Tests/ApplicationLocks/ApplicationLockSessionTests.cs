@@ -127,11 +127,33 @@ public sealed class ApplicationLockSessionTests : SqlServerLockTest
         var other = NewApplicationLocks(options => options.PollInterval = TimeSpan.FromSeconds(1));
         var handle = await TakeAsync(holder, Exclusive("k"));
         var waiting = TakeAsync(other, Exclusive("k", Long));
-        await EndpointAsync(() => Server.HeldLocks == 2);
+        await EndpointAsync(() => Server.HeldLocks == 3);
 
         await handle.DisposeAsync();
 
         await (await waiting).DisposeAsync();
+        Assert.Equal(0, Server.HeldLocks);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Process_that_takes_a_lock_again_and_again_lets_a_waiting_one_in()
+    {
+        var greedy = NewApplicationLocks();
+        var patient = NewApplicationLocks(options => options.PollInterval = TimeSpan.FromMilliseconds(20));
+        using var enough = new CancellationTokenSource();
+        var loops = Enumerable.Range(0, 3).Select(async _ =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await (await TakeAsync(greedy, Exclusive("k", Long))).DisposeAsync();
+            }
+        }).ToArray();
+
+        var handle = await TakeAsync(patient, Exclusive("k", Long));
+
+        await handle.DisposeAsync();
+        await enough.CancelAsync();
+        await Task.WhenAll(loops);
         Assert.Equal(0, Server.HeldLocks);
     }
 
@@ -142,7 +164,7 @@ public sealed class ApplicationLockSessionTests : SqlServerLockTest
         var writer = NewApplicationLocks();
         var handle = await TakeAsync(reader, SharedMode("k"));
         var waiting = TakeAsync(writer, Exclusive("k", Long));
-        await EndpointAsync(() => Server.HeldLocks == 2);
+        await EndpointAsync(() => Server.HeldLocks == 3);
 
         await AssertContendedAsync(reader, SharedMode("k")); // joins in its own process otherwise
         await AssertContendedAsync(NewApplicationLocks(), SharedMode("k"));

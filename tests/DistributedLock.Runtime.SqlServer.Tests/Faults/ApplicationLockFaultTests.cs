@@ -13,7 +13,7 @@ public sealed class ApplicationLockFaultTests : SqlServerLockTest
         var other = NewApplicationLocks();
         await using var handle = await TakeAsync(holder, Exclusive("k"));
         var waiting = TakeAsync(other, Exclusive("k", Long));
-        await EndpointAsync(() => Server.HeldLocks == 2); // the lock and the waiting writer
+        await EndpointAsync(() => Server.HeldLocks == 3); // the lock, and the two intents of a waiting writer
 
         var loss = LossOfAsync(handle);
         SessionOf("dl:k").Kill();
@@ -54,7 +54,7 @@ public sealed class ApplicationLockFaultTests : SqlServerLockTest
         var other = NewApplicationLocks();
         var handle = await TakeAsync(holder, SharedMode("k"));
         var waiting = TakeAsync(other, Exclusive("k", Long));
-        await EndpointAsync(() => Server.HeldLocks == 2);
+        await EndpointAsync(() => Server.HeldLocks == 3);
 
         SessionOf("dl-w:k").Kill();
         await EndpointAsync(() => Server.HeldLocks == 1);
@@ -73,7 +73,7 @@ public sealed class ApplicationLockFaultTests : SqlServerLockTest
         var other = NewApplicationLocks();
         var handle = await TakeAsync(provider, Exclusive("k"));
         var waiting = Record.ExceptionAsync(async () => await other.TryAcquireAsync(Exclusive("k", Long), Stop));
-        await EndpointAsync(() => Server.HeldLocks == 2);
+        await EndpointAsync(() => Server.HeldLocks == 3);
 
         var loss = LossOfAsync(handle);
         await Server.Endpoint.StopAsync();
@@ -176,7 +176,7 @@ public sealed class ApplicationLockFaultTests : SqlServerLockTest
         await using var handle = await TakeAsync(holder, Exclusive("k"));
         using var cancellation = new CancellationTokenSource();
         var waiting = other.TryAcquireAsync(Exclusive("k", Long), cancellation.Token).AsTask();
-        await EndpointAsync(() => Server.HeldLocks == 2);
+        await EndpointAsync(() => Server.HeldLocks == 3);
 
         await cancellation.CancelAsync();
 

@@ -11,10 +11,20 @@ internal sealed partial class ApplicationLockModel(SqlServerEndpoint endpoint, S
 
     public void Install()
     {
-        endpoint.HandleBatch(Join(), (call, _) => Task.FromResult(IsWriterWaiting(call) ? NoToken(NotFree) : Token(-1)));
+        endpoint.HandleBatch(Join(), (call, _) => Task.FromResult(IsHeldElsewhere(call, "@writers") ? NoToken(NotFree) : Token(-1)));
+        endpoint.HandleBatch(Release(), async (call, cancellationToken) =>
+        {
+            var released = await call.ExecuteAsync(
+                "sys.sp_releaseapplock", [("@Resource", call.Parameters.Get<string>("@lock")), ("@LockOwner", "Session")], cancellationToken);
+            return new StatementAnswer
+            {
+                Errors = released.Errors,
+                ResultSets = [ResultSet.OfRow(("", IsHeldElsewhere(call, "@waiters") ? 1L : 0L), ("", released.ReturnValue))],
+            };
+        });
         endpoint.HandleBatch(TakeLock(), async (call, cancellationToken) =>
         {
-            var result = IsWriterWaiting(call)
+            var result = IsHeldElsewhere(call, "@writers")
                 ? NotFree
                 : await GetLockAsync(call, call.Parameters.Get<string>("@lock")!, call.Parameters.Get<string>("@mode")!, cancellationToken);
             return result >= 0 ? Token(-1) : NoToken(result);
@@ -46,12 +56,15 @@ internal sealed partial class ApplicationLockModel(SqlServerEndpoint endpoint, S
     private StatementAnswer Token(int detail) => StatementAnswer.Row(("", sequence.Next()), ("", detail));
 
     // APPLOCK_TEST(..., 'Exclusive', ...) = 0: what another session holds, in whatever mode.
-    private bool IsWriterWaiting(StatementCall call) => call.Parameters.Get<string>("@writers") is { } writers
-        && endpoint.HeldLocks.Any(held => held.Resource.Name == writers && held.SessionId != call.Session.Id);
+    private bool IsHeldElsewhere(StatementCall call, string parameter) => call.Parameters.Get<string>(parameter) is { } name
+        && endpoint.HeldLocks.Any(held => held.Resource.Name == name && held.SessionId != call.Session.Id);
 
     // The handler that was put in last is asked first: the general pattern comes first here.
     [GeneratedRegex("NEXT VALUE FOR")]
     private static partial Regex Join();
+
+    [GeneratedRegex("sp_releaseapplock.*APPLOCK_TEST", RegexOptions.Singleline)]
+    private static partial Regex Release();
 
     [GeneratedRegex("@Resource = @lock, @LockMode = @mode.*NEXT VALUE FOR", RegexOptions.Singleline)]
     private static partial Regex TakeLock();

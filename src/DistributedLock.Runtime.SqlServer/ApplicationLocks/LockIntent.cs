@@ -5,10 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace DistributedLock.SqlServer;
 
 /// <summary>
-/// A waiting writer that readers of other processes see: a shared application lock that they test for. When its connection ends, it is registered again on
-/// another one.
+/// A waiter that other processes see: a shared application lock that they test for. When its connection ends, it is registered again on another one.
 /// </summary>
-internal sealed class WriterIntent(LockSessions sessions, string name, string provider, ILogger logger) : ISessionIntent, ISessionMember
+internal sealed class LockIntent(LockSessions sessions, string name, string provider, ILogger logger) : ISessionIntent, ISessionMember
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -85,7 +84,7 @@ internal sealed class WriterIntent(LockSessions sessions, string name, string pr
         }
         catch (Exception exception) when (SqlServerErrors.IsExpected(exception))
         {
-            throw SqlServerErrors.Explain(exception, provider, "announce a writer");
+            throw SqlServerErrors.Explain(exception, provider, "announce a waiter");
         }
         finally
         {
@@ -109,7 +108,7 @@ internal sealed class WriterIntent(LockSessions sessions, string name, string pr
         catch (SqlException exception)
         {
             await session.CloseAsync().ConfigureAwait(false);
-            throw SqlServerErrors.Explain(exception, provider, "take a writer's announcement back");
+            throw SqlServerErrors.Explain(exception, provider, "take a waiter's announcement back");
         }
         catch (SessionEndedException)
         {
