@@ -67,6 +67,26 @@ public sealed class ApplicationLockFaultTests : SqlServerLockTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Waiter_whose_connections_were_killed_goes_on_and_gets_the_lock()
+    {
+        var holder = NewApplicationLocks();
+        var other = NewApplicationLocks(options => options.ConnectionString += ";Application Name=waiter");
+        var handle = await TakeAsync(holder, Exclusive("k"));
+        var waiting = TakeAsync(other, Exclusive("k", Long));
+        await EndpointAsync(() => Server.HeldLocks == 3);
+
+        var killed = Server.Endpoint.Sessions.Where(session => session.ApplicationName.StartsWith("waiter", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(killed);
+        Array.ForEach(killed, session => session.Kill());
+        await EndpointAsync(() => !Server.Endpoint.Sessions.Intersect(killed).Any());
+        await EndpointAsync(() => Server.HeldLocks == 3); // announced again
+        await handle.DisposeAsync();
+
+        await (await waiting).DisposeAsync();
+        Assert.Equal(0, Server.HeldLocks);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Stopped_server_loses_the_locks_and_a_restarted_one_gives_new_ones()
     {
         var provider = NewApplicationLocks();
