@@ -4,7 +4,10 @@ namespace DistributedLock.SqlServer;
 /// The statements of lock sessions. Each is one round trip, and none waits for a lock. Those that take one answer with a row: the fencing token, or NULL when
 /// the lock was not free, and the slot, or the code of sp_getapplock.
 /// </summary>
-/// <remarks>NEXT VALUE FOR must not stand in a CASE, hence the IF.</remarks>
+/// <remarks>
+/// NEXT VALUE FOR must not stand in a CASE, and SQL promises no order in which the sides of an OR are looked at: hence the IFs.
+/// See https://learn.microsoft.com/sql/t-sql/functions/next-value-for-transact-sql and .../applock-test-transact-sql
+/// </remarks>
 internal sealed class ApplicationLockSql(FencingSequence sequence)
 {
     public const string Ping = "SELECT 1";
@@ -29,8 +32,10 @@ internal sealed class ApplicationLockSql(FencingSequence sequence)
     /// <summary>Takes a lock with its token. @lock, @mode; @writers is NULL, or what must be free of waiting writers.</summary>
     public string TakeLock { get; } =
         $"""
-        DECLARE @result int = -1;
-        IF @writers IS NULL OR APPLOCK_TEST(N'public', @writers, N'Exclusive', N'Session') = 1
+        DECLARE @result int = -1, @mayShare int = 1;
+        IF @writers IS NOT NULL
+            SET @mayShare = APPLOCK_TEST(N'public', @writers, N'Exclusive', N'Session');
+        IF @mayShare = 1
             EXEC @result = sys.sp_getapplock @Resource = @lock, @LockMode = @mode, @LockOwner = N'Session', @LockTimeout = 0;
         IF @result >= 0
             SELECT NEXT VALUE FOR {sequence.QualifiedName}, -1;
@@ -59,7 +64,10 @@ internal sealed class ApplicationLockSql(FencingSequence sequence)
     /// <summary>A token for one more holder of a shared lock. @writers is NULL, or what must be free of waiting writers.</summary>
     public string JoinLock { get; } =
         $"""
-        IF @writers IS NULL OR APPLOCK_TEST(N'public', @writers, N'Exclusive', N'Session') = 1
+        DECLARE @mayShare int = 1;
+        IF @writers IS NOT NULL
+            SET @mayShare = APPLOCK_TEST(N'public', @writers, N'Exclusive', N'Session');
+        IF @mayShare = 1
             SELECT NEXT VALUE FOR {sequence.QualifiedName}, -1;
         ELSE
             SELECT CAST(NULL AS bigint), -1;

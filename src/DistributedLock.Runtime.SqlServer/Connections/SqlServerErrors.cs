@@ -55,7 +55,7 @@ internal static class SqlServerErrors
         4060 or 4064 or 911 => (
             "the database does not exist, or the user may not open it", "Correct Database of the connection string, or create it and a user in it.", false),
         916 => ("the login has no user in the database", "Create one: CREATE USER ... FOR LOGIN ...", false),
-        229 or 230 or 262 or 300 or 15247 => (
+        229 or 230 or 262 or 300 or 15151 or 15247 => (
             $"a right is missing ({server.Message})", "Grant it: docs/backends/sqlserver.md has the script.", false),
         2760 => ($"the schema does not exist, or the user may not use it ({server.Message})", "Correct Schema of the options, or create it.", false),
         ObjectMissing or ProcedureMissing or 201 or 8144 or 8145 => (

@@ -98,13 +98,18 @@ internal sealed class LeaseTable(string schema, bool mayCreate)
         {
             // Several processes may start at once: one creates, and the others find it done.
             await GateAsync(connection, "sys.sp_getapplock", cancellationToken).ConfigureAwait(false);
-            foreach (var batch in Script())
+            try
             {
-                using var command = new SqlCommand(batch, connection);
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                await RunScriptAsync(connection, cancellationToken).ConfigureAwait(false);
             }
-
-            await GateAsync(connection, "sys.sp_releaseapplock", cancellationToken).ConfigureAwait(false);
+            finally
+            {
+                // A connection that broke has lost the gate's lock with it; one that goes back to the pool must not keep it.
+                if (connection.State == ConnectionState.Open)
+                {
+                    await GateAsync(connection, "sys.sp_releaseapplock", CancellationToken.None).ConfigureAwait(false);
+                }
+            }
         }
         catch (SqlException exception) when (exception.Number is 229 or 262 or 2760 or 15247 or 3701 or 1088)
         {
@@ -112,6 +117,15 @@ internal sealed class LeaseTable(string schema, bool mayCreate)
                 $"The lease table is missing in schema {_schema} of '{provider}', or of an older version, and the user cannot create it ({exception.Message}): run the "
                 + "script of docs/backends/sqlserver.md as the schema's owner, and grant EXECUTE on the schema.",
                 exception);
+        }
+    }
+
+    private async Task RunScriptAsync(SqlConnection connection, CancellationToken cancellationToken)
+    {
+        foreach (var batch in Script())
+        {
+            using var command = new SqlCommand(batch, connection);
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -133,9 +133,9 @@ BEGIN
         WHERE Name = @Name AND IsSemaphore = @IsSemaphore AND Owner = @Owner AND ExpiresAt > @Now;
     SET @Count = @@ROWCOUNT;
 
-    -- What somebody else works on is left to the next release.
-    DELETE TOP (10) FROM [dbo].[DistributedLockLease] WITH (READPAST) WHERE ExpiresAt < @Old;
-    DELETE TOP (10) FROM [dbo].[DistributedLockWriter] WITH (READPAST) WHERE ExpiresAt < @Old;
+    -- What somebody else works on is left to the next release. (READPAST needs the other hint where READ_COMMITTED_SNAPSHOT is on.)
+    DELETE TOP (10) FROM [dbo].[DistributedLockLease] WITH (READPAST, READCOMMITTEDLOCK) WHERE ExpiresAt < @Old;
+    DELETE TOP (10) FROM [dbo].[DistributedLockWriter] WITH (READPAST, READCOMMITTEDLOCK) WHERE ExpiresAt < @Old;
     RETURN @Count;
 END;
 GO

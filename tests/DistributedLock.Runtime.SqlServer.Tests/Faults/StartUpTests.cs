@@ -129,6 +129,7 @@ public sealed class StartUpTests : SqlServerLockTest
         Assert.Contains("cannot create it", exception.Message, StringComparison.Ordinal);
         Assert.Contains("docs/backends/sqlserver.md", exception.Message, StringComparison.Ordinal);
         Assert.False(exception.IsTransient);
+        Assert.Equal(0, Server.HeldLocks); // the set-up of the lease table is gated by a lock
     }
 
     [Fact(Timeout = Limit)]
