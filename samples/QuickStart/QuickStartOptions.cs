@@ -16,6 +16,8 @@ public sealed record QuickStartOptions
           --workers N    worker processes, 2 to 9 (default 4)
           --tenants N    tenants they report for, 1 to 6 (default 3)
           --seconds N    length of each of the two phases, 2 to 60 (default 5)
+          --redis TEXT   locks on a Redis server instead of in files, such as localhost:6379
+          --postgres TEXT  or in a PostgreSQL database, such as "Host=localhost;Username=me;Database=shop"
           --plain        plain lines instead of a live timeline (the default when the output is redirected)
           --help         this text
 
@@ -29,6 +31,9 @@ public sealed record QuickStartOptions
     public int Seconds { get; private init; } = 5;
 
     public bool Plain { get; private init; }
+
+    /// <summary>The server of the locks; <see langword="null"/> for files in a directory of their own.</summary>
+    public LockStore? Store { get; private init; }
 
     public static bool TryParse(string[] args, [NotNullWhen(true)] out QuickStartOptions? options, [NotNullWhen(false)] out string? error)
     {
@@ -48,6 +53,19 @@ public sealed record QuickStartOptions
                 }
 
                 parsed = parsed with { Plain = true };
+                continue;
+            }
+
+            if (LockStore.Servers.FirstOrDefault(kind => name == "--" + kind) is { } server)
+            {
+                var address = text ?? (i + 1 < args.Length ? args[++i] : null);
+                if (string.IsNullOrWhiteSpace(address) || address.StartsWith("--", StringComparison.Ordinal))
+                {
+                    error = $"{name} expects a connection string, but {(string.IsNullOrWhiteSpace(address) ? "nothing" : $"'{address}'")} came.";
+                    return false;
+                }
+
+                parsed = parsed with { Store = new LockStore(server, address) };
                 continue;
             }
 

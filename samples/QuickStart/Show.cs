@@ -28,8 +28,8 @@ internal sealed class Show(QuickStartOptions options)
         try
         {
             Console.WriteLine($"{options.Workers} worker processes generate reports for {options.Tenants} tenants. A digit is the worker that runs, ! means two at once.");
-            var without = await PlayAsync("without the lock", lockDirectory: null);
-            var with = await PlayAsync("with the lock", directory.FullName);
+            var without = await PlayAsync("without the lock", store: null);
+            var with = await PlayAsync("with the lock", options.Store ?? new LockStore(LockStore.Directory, directory.FullName));
             return Judge(without, with);
         }
         catch (OperationCanceledException) when (_interrupted.IsCancellationRequested)
@@ -42,7 +42,7 @@ internal sealed class Show(QuickStartOptions options)
         }
     }
 
-    private async Task<Phase> PlayAsync(string title, string? lockDirectory)
+    private async Task<Phase> PlayAsync(string title, LockStore? store)
     {
         var phase = new Phase(title, TimeSpan.FromSeconds(options.Seconds), _tenants);
         var workers = new List<WorkerProcess>();
@@ -50,13 +50,13 @@ internal sealed class Show(QuickStartOptions options)
         {
             for (var number = 1; number <= options.Workers; number++)
             {
-                workers.Add(WorkerProcess.Start(number, Worker.Arguments(_tenants, lockDirectory)));
+                workers.Add(WorkerProcess.Start(number, Worker.Arguments(_tenants), store));
             }
 
             await Task.WhenAll(workers.Select(worker => worker.Ready)).WaitAsync(Patience, _interrupted.Token);
             phase.Begin();
             workers.ForEach(worker => worker.Go());
-            await PerformAsync(phase, workers, lockDirectory is null ? null : new Casualty(phase, notBefore: phase.Length / 2.5));
+            await PerformAsync(phase, workers, store is null ? null : new Casualty(phase, notBefore: phase.Length / 2.5));
             return phase;
         }
         finally

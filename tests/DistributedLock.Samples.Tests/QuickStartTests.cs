@@ -1,3 +1,4 @@
+using DistributedLock.TestServers;
 using DistributedLock.Tests.Processes;
 using Xunit;
 
@@ -26,6 +27,25 @@ public sealed class QuickStartTests
         Assert.Matches("worker [1-3] got the lock [0-9]+ ms after the kill", run.Text);
     }
 
+    [Theory(Timeout = 90_000)]
+    [InlineData("--redis")]
+    [InlineData("--postgres")]
+    public async Task The_show_also_runs_over_a_server(string option)
+    {
+        var server = option switch
+        {
+            "--redis" => await SharedServers.RedisAsync(),
+            "--postgres" => await SharedServers.PostgresAsync(),
+            _ => throw new ArgumentOutOfRangeException(nameof(option), option, "There is no server for this option."),
+        };
+
+        var run = await RunAsync("--seconds=4", "--workers=3", "--tenants=1", option, server);
+
+        Assert.True(run.ExitCode == 0, run.Text);
+        Assert.Matches("worker [1-3] got the lock [0-9]+ ms after the kill", run.Text);
+        Assert.Equal("with lock: 0 overlapping runs", run.Output[^1]);
+    }
+
     [Fact(Timeout = 90_000)]
     public async Task Nothing_is_left_behind()
     {
@@ -45,6 +65,8 @@ public sealed class QuickStartTests
     [InlineData("--plain", "--fast=3", "Unknown option '--fast'.")]
     [InlineData("--tenants=2", "--workers=1", "--workers expects a whole number from 2 to 9, but '1' came.")]
     [InlineData("--plain", "--workers=", "--workers expects a whole number from 2 to 9, but nothing came.")]
+    [InlineData("--plain", "--redis", "--redis expects a connection string, but nothing came.")]
+    [InlineData("--redis", "--plain", "--redis expects a connection string, but '--plain' came.")]
     [InlineData("--seconds=2", "--plain=yes", "--plain takes no value, but 'yes' came.")]
     public async Task A_bad_option_is_refused_with_what_was_expected(string first, string second, string message)
     {
@@ -60,7 +82,7 @@ public sealed class QuickStartTests
         var run = await RunAsync("--help");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["--workers", "--tenants", "--seconds", "--plain"], option => Assert.Contains(option, run.Text));
+        Assert.All(["--workers", "--tenants", "--seconds", "--redis", "--postgres", "--plain"], option => Assert.Contains(option, run.Text));
     }
 
     // The sample lies beside the tests, because they reference it.

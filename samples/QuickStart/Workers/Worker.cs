@@ -8,19 +8,15 @@ namespace QuickStart.Workers;
 /// </summary>
 internal static class Worker
 {
-    private const string WithoutLock = "-";
-
     /// <summary>The arguments of a worker process.</summary>
     /// <param name="tenants">Whom to report for.</param>
-    /// <param name="lockDirectory">Where the file locks live; <see langword="null"/> to run without locks.</param>
-    public static IEnumerable<string> Arguments(IEnumerable<string> tenants, string? lockDirectory) =>
-        ["worker", lockDirectory ?? WithoutLock, .. tenants];
+    public static IEnumerable<string> Arguments(IEnumerable<string> tenants) => ["worker", .. tenants];
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is not [_, var directory, .. { Length: > 0 } tenants])
+        if (args is not [_, .. { Length: > 0 } tenants])
         {
-            await Console.Error.WriteLineAsync("A worker expects its lock directory and at least one tenant. Start it through QuickStart itself.");
+            await Console.Error.WriteLineAsync("A worker expects at least one tenant. Start it through QuickStart itself.");
             return 2;
         }
 
@@ -38,13 +34,9 @@ internal static class Worker
         var parent = CancelAtEndOfInputAsync(stop);
         try
         {
-            if (directory == WithoutLock)
+            var locks = LockStore.OfThisProcess()?.Open() ?? new NoLocks();
+            await using (locks as IAsyncDisposable)
             {
-                await ReportAsync(new NoLocks(), log, tenants, stop.Token);
-            }
-            else
-            {
-                await using var locks = new FileSystemLockProvider(directory);
                 await ReportAsync(locks, log, tenants, stop.Token);
             }
         }

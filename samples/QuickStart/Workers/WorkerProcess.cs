@@ -34,7 +34,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Completes when the worker waits for <see cref="Go"/>, or has failed to.</summary>
     public Task Ready => _ready.Task;
 
-    public static WorkerProcess Start(int number, IEnumerable<string> arguments)
+    public static WorkerProcess Start(int number, IEnumerable<string> arguments, LockStore? store)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -50,6 +50,7 @@ internal sealed class WorkerProcess : IDisposable
             start.ArgumentList.Add(typeof(WorkerProcess).Assembly.Location);
         }
 
+        LockStore.Choose(store, start.Environment);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

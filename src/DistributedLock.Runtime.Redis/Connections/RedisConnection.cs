@@ -8,6 +8,8 @@ namespace DistributedLock.Redis;
 /// <summary>One server, or one group of servers with one master: the multiplexer, and whether it is ours to dispose.</summary>
 internal sealed class RedisConnection : IDisposable
 {
+    private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(100);
+
     private readonly bool _isOwned;
 
     private RedisConnection(IConnectionMultiplexer multiplexer, int database, bool isOwned)
@@ -62,30 +64,48 @@ internal sealed class RedisConnection : IDisposable
     {
         if (_isOwned)
         {
+            // Not to wait for a server that may hang: the engine has waited for what it sent.
+            Multiplexer.Close(allowCommandsToComplete: false);
             Multiplexer.Dispose();
         }
     }
 
     private static RedisConnection Check(RedisConnection connection, RedisLockOptions options, ILogger logger)
     {
-        try
+        var error = connection.Probe(options.KeyPrefix);
+        if (error is { IsTransient: true })
         {
-            var names = RedisLeaseNames.OfProbe(options.KeyPrefix);
-            LeaseScripts.Probe.Run(connection.Database, [names.Lock], [connection.ChannelPrefix + names.Channel]);
+            // A connection that the server has just refused may not have told the driver why yet.
+            Thread.Sleep(SecondLook);
+            error = connection.Probe(options.KeyPrefix);
         }
-        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
-        {
-            var error = RedisErrors.Translate(connection.Name, exception);
-            if (!error.IsTransient)
-            {
-                connection.Dispose();
-                throw error;
-            }
 
+        if (error is { IsTransient: false })
+        {
+            connection.Dispose();
+            throw error;
+        }
+
+        if (error is not null)
+        {
             RedisLog.NotReadyYet(logger, connection.Name, error);
         }
 
         return connection;
+    }
+
+    private LockBackendException? Probe(string keyPrefix)
+    {
+        try
+        {
+            var names = RedisLeaseNames.OfProbe(keyPrefix);
+            LeaseScripts.Probe.Run(Database, [names.Lock], [ChannelPrefix + names.Channel]);
+            return null;
+        }
+        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
+        {
+            return RedisErrors.Translate(Name, exception);
+        }
     }
 
     private static string EndPointsOf(IConnectionMultiplexer multiplexer) =>

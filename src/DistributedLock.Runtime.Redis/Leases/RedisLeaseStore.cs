@@ -19,6 +19,7 @@ internal sealed class RedisLeaseStore : ILeaseStore
     private readonly RedisConnection _connection;
     private readonly RedisValue _waiterLife;
     private readonly RedisSignals _signals;
+    private volatile bool _isDisposed;
 
     public RedisLeaseStore(RedisConnection connection, RedisLockOptions options, ILogger logger)
     {
@@ -45,9 +46,9 @@ internal sealed class RedisLeaseStore : ILeaseStore
         {
             return Answer((long)await script.RunAsync(Database, keys, arguments).ConfigureAwait(false));
         }
-        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
+        catch (Exception exception) when (IsFailure(exception))
         {
-            throw RedisErrors.Translate(Name, exception);
+            throw Failure(exception);
         }
     }
 
@@ -58,9 +59,9 @@ internal sealed class RedisLeaseStore : ILeaseStore
         {
             return Answer((long)script.Run(Database, keys, arguments));
         }
-        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
+        catch (Exception exception) when (IsFailure(exception))
         {
-            throw RedisErrors.Translate(Name, exception);
+            throw Failure(exception);
         }
     }
 
@@ -71,9 +72,9 @@ internal sealed class RedisLeaseStore : ILeaseStore
         {
             return (long)await script.RunAsync(Database, keys, arguments).ConfigureAwait(false) == 1;
         }
-        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
+        catch (Exception exception) when (IsFailure(exception))
         {
-            throw RedisErrors.Translate(Name, exception);
+            throw Failure(exception);
         }
     }
 
@@ -84,9 +85,9 @@ internal sealed class RedisLeaseStore : ILeaseStore
         {
             return (long)script.Run(Database, keys, arguments) == 1;
         }
-        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
+        catch (Exception exception) when (IsFailure(exception))
         {
-            throw RedisErrors.Translate(Name, exception);
+            throw Failure(exception);
         }
     }
 
@@ -102,9 +103,9 @@ internal sealed class RedisLeaseStore : ILeaseStore
         {
             await LeaseScripts.Withdraw.RunAsync(Database, [names.Waiters], [Waiter(claim), ChannelOf(names)]).ConfigureAwait(false);
         }
-        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
+        catch (Exception exception) when (IsFailure(exception))
         {
-            throw RedisErrors.Translate(Name, exception);
+            throw Failure(exception);
         }
     }
 
@@ -120,9 +121,9 @@ internal sealed class RedisLeaseStore : ILeaseStore
         {
             LeaseScripts.Withdraw.Run(Database, [names.Waiters], [Waiter(claim), ChannelOf(names)]);
         }
-        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
+        catch (Exception exception) when (IsFailure(exception))
         {
-            throw RedisErrors.Translate(Name, exception);
+            throw Failure(exception);
         }
     }
 
@@ -132,9 +133,9 @@ internal sealed class RedisLeaseStore : ILeaseStore
         {
             return await new RedisRenewals(_connection, renewals).RunAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
+        catch (Exception exception) when (IsFailure(exception))
         {
-            throw RedisErrors.Translate(Name, exception);
+            throw Failure(exception);
         }
     }
 
@@ -153,23 +154,20 @@ internal sealed class RedisLeaseStore : ILeaseStore
         {
             return await new RedisInspection(_connection).FindAsync(resource, RedisLeaseNames.Of(resource)).ConfigureAwait(false);
         }
-        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
+        catch (Exception exception) when (IsFailure(exception))
         {
-            throw RedisErrors.Translate(Name, exception);
+            throw Failure(exception);
         }
     }
 
     public void Dispose()
     {
+        _isDisposed = true;
         _signals.Dispose();
         _connection.Dispose();
     }
 
-    public ValueTask DisposeAsync()
-    {
-        Dispose(); // the driver's own asynchronous disposal is newer than the oldest driver
-        return default;
-    }
+    public ValueTask DisposeAsync() => new(Task.Run(Dispose)); // it waits for the server, and the driver's own asynchronous one is newer than the oldest driver
 
     private static LeaseAnswer Answer(long answer) => answer switch
     {
@@ -184,7 +182,14 @@ internal sealed class RedisLeaseStore : ILeaseStore
 
     private static RedisValue Milliseconds(TimeSpan span) => (long)Math.Ceiling(span.TotalMilliseconds);
 
-    private RedisValue ChannelOf(RedisLeaseNames names) => _connection.ChannelPrefix + names.Channel;
+    // A driver that is closed in the middle of a call ends it with anything.
+    private bool IsFailure(Exception exception) => _isDisposed || RedisErrors.IsOfDriver(exception);
+
+    private Exception Failure(Exception exception) =>
+        _isDisposed ? new ObjectDisposedException(nameof(RedisLockProvider)) : RedisErrors.Translate(Name, exception);
+
+    private RedisValue ChannelOf(RedisLeaseNames names) =>
+        _connection.ChannelPrefix.Length == 0 ? names.Channel : _connection.ChannelPrefix + names.Channel;
 
     private RedisScript Acquisition(LeaseClaim claim, out RedisKey[] keys, out RedisValue[] arguments)
     {
@@ -204,7 +209,7 @@ internal sealed class RedisLeaseStore : ILeaseStore
             return LeaseScripts.AcquireShared;
         }
 
-        keys = [names.Lock, names.Holders, names.Fence, names.Waiters];
+        keys = names.ForExclusive;
         return LeaseScripts.AcquireExclusive;
     }
 
@@ -219,7 +224,7 @@ internal sealed class RedisLeaseStore : ILeaseStore
             return LeaseScripts.ReleaseHolder;
         }
 
-        keys = [names.Lock, names.Waiters];
+        keys = names.ForRelease;
         arguments = [claim.Owner, rest, ChannelOf(names)];
         return LeaseScripts.ReleaseExclusive;
     }

@@ -13,6 +13,7 @@ internal sealed class RedisSignals : IDisposable
     private readonly ISubscriber _subscriber;
     private readonly ILogger _logger;
     private int _hasLogged;
+    private volatile bool _isDisposed;
 
     public RedisSignals(RedisConnection connection, ILogger logger)
     {
@@ -30,9 +31,16 @@ internal sealed class RedisSignals : IDisposable
             await _subscriber.SubscribeAsync(subscription.Channel, subscription.Handler).ConfigureAwait(false);
             return Add(subscription);
         }
-        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
+        catch (Exception exception) when (_isDisposed || RedisErrors.IsOfDriver(exception))
         {
             return OnFailed(subscription, exception);
+        }
+        finally
+        {
+            if (DriverThread.MustBeLeft)
+            {
+                await Task.Yield();
+            }
         }
     }
 
@@ -44,7 +52,7 @@ internal sealed class RedisSignals : IDisposable
             _subscriber.Subscribe(subscription.Channel, subscription.Handler);
             return Add(subscription);
         }
-        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
+        catch (Exception exception) when (_isDisposed || RedisErrors.IsOfDriver(exception))
         {
             return OnFailed(subscription, exception);
         }
@@ -52,6 +60,7 @@ internal sealed class RedisSignals : IDisposable
 
     public void Dispose()
     {
+        _isDisposed = true;
         _connection.Multiplexer.ConnectionRestored -= OnConnectionRestored;
         foreach (var subscription in _subscriptions.Keys)
         {
@@ -68,6 +77,11 @@ internal sealed class RedisSignals : IDisposable
     private ILeaseSubscription? OnFailed(Subscription subscription, Exception exception)
     {
         subscription.Dispose();
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException(nameof(RedisLockProvider));
+        }
+
         var error = RedisErrors.Translate(_connection.Name, exception);
         if (exception is not RedisServerException)
         {
@@ -98,7 +112,7 @@ internal sealed class RedisSignals : IDisposable
             // Nobody waits for it: what comes meanwhile wakes nobody, and the driver keeps the order of what it sends.
             _subscriber.Unsubscribe(subscription.Channel, subscription.Handler, CommandFlags.FireAndForget);
         }
-        catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
+        catch (Exception exception) when (_isDisposed || RedisErrors.IsOfDriver(exception))
         {
             // The connection is gone, and the subscription with it.
         }

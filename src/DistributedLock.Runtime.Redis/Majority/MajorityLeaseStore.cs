@@ -20,6 +20,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
     private readonly IReadOnlyList<ILeaseStore> _servers;
     private readonly RedisLockOptions _options;
     private readonly Random _random = new();
+    private volatile bool _isDisposed;
 
     public MajorityLeaseStore(IReadOnlyList<ILeaseStore> servers, RedisLockOptions options)
     {
@@ -50,7 +51,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
 
         var poll = await PollAsync(
             server => server.TryAcquireAsync(claim, cancellationToken),
-            poll => poll.Count(IsTaken) >= Quorum || _servers.Count - poll.Failures - poll.Count(IsContended) < Quorum).ConfigureAwait(false);
+            poll => poll.Count(IsTaken) >= Quorum || IsHopeless(poll)).ConfigureAwait(false);
         if (poll.Count(IsTaken) >= Quorum)
         {
             return LeaseAnswer.Acquired(null, Validity(claim.Lease));
@@ -62,7 +63,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
         await release.ConfigureAwait(false);
         if (poll.Answers < Quorum)
         {
-            throw TooFew(poll.Answers, poll.FirstError);
+            throw TooFew(poll.FirstError);
         }
 
         if (taken > 0)
@@ -93,7 +94,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
             poll => Enumerable.Range(0, renewals.Count).All(i => poll.Count(answer => answer[i]) >= Quorum)).ConfigureAwait(false);
         if (poll.Answers < Quorum)
         {
-            throw TooFew(poll.Answers, poll.FirstError);
+            throw TooFew(poll.FirstError);
         }
 
         // Where most servers answered but too few still had it, it is lost: the ones that did not answer cannot be counted on.
@@ -111,7 +112,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
             static _ => false).ConfigureAwait(false);
         if (poll.Answers == 0)
         {
-            throw TooFew(0, poll.FirstError);
+            throw TooFew(poll.FirstError);
         }
     }
 
@@ -127,7 +128,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
         }
 
         made.Dispose();
-        throw TooFew(0, poll.FirstError);
+        throw TooFew(poll.FirstError);
     }
 
     public override async IAsyncEnumerable<LeaseRecord> ListAsync(string keyPrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -154,12 +155,10 @@ internal sealed class MajorityLeaseStore : LeaseStore
     public override async ValueTask<IReadOnlyList<LeaseRecord>> FindAsync(LockResource resource, CancellationToken cancellationToken) =>
         [.. HeldByMost(await PollAsync(server => server.FindAsync(resource, cancellationToken), static _ => false).ConfigureAwait(false))];
 
-    public override async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
-        foreach (var server in _servers)
-        {
-            await server.DisposeAsync().ConfigureAwait(false);
-        }
+        _isDisposed = true;
+        return new ValueTask(Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask())));
     }
 
     private static bool IsTaken(LeaseAnswer answer) => answer.IsAcquired;
@@ -171,6 +170,10 @@ internal sealed class MajorityLeaseStore : LeaseStore
     private Task<MajorityPoll<T>> PollAsync<T>(Func<ILeaseStore, ValueTask<T>> ask, Func<MajorityPoll<T>, bool> isDecided, TimeSpan? patience = null) =>
         MajorityPoll<T>.RunAsync(_servers.Count, i => ask(_servers[i]), isDecided, patience ?? _options.ServerTimeout, _options.TimeProvider);
 
+    /// <summary>Whether no majority can come any more, and it is known why: somebody is in the way, or too many servers are down.</summary>
+    private bool IsHopeless(MajorityPoll<LeaseAnswer> poll) =>
+        poll.Failures >= BlockingMinority || (poll.Answers >= Quorum && poll.Failures + poll.Count(IsContended) >= BlockingMinority);
+
     private bool Decide(MajorityPoll<bool> poll)
     {
         if (poll.Count(static held => held) >= Quorum)
@@ -178,7 +181,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
             return true;
         }
 
-        return poll.Count(static held => !held) >= BlockingMinority ? false : throw TooFew(poll.Answers, poll.FirstError);
+        return poll.Count(static held => !held) >= BlockingMinority ? false : throw TooFew(poll.FirstError);
     }
 
     /// <summary>When so many of the leases in the way have ended that the others could make a majority.</summary>
@@ -210,7 +213,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
     {
         if (poll.Answers < Quorum)
         {
-            throw TooFew(poll.Answers, poll.FirstError);
+            throw TooFew(poll.FirstError);
         }
 
         return poll.Given().SelectMany(static records => records).GroupBy(static record => (record.Resource, record.Owner))
@@ -218,6 +221,7 @@ internal sealed class MajorityLeaseStore : LeaseStore
             .Select(group => group.OrderBy(static record => record.Remaining).First() with { FencingToken = null });
     }
 
-    private LockBackendException TooFew(int answers, Exception? error) => new(
-        $"{Name}: {answers} of {_servers.Count} servers answered: expected {Quorum} or more.", error);
+    private Exception TooFew(Exception? error) => _isDisposed
+        ? new ObjectDisposedException(nameof(RedisLockProvider))
+        : new LockBackendException($"{Name}: too few of the {_servers.Count} servers answered in time: expected {Quorum} or more.", error);
 }

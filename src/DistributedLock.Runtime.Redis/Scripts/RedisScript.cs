@@ -25,10 +25,24 @@ internal sealed class RedisScript
 
     public string Text { get; }
 
-    public Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] arguments)
+    public async Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] arguments)
     {
-        var task = database.ScriptEvaluateAsync(_hash, keys, arguments, Flags);
-        return task.IsCompleted && !task.IsFaulted ? task : RunAsync(task, database, keys, arguments);
+        try
+        {
+            return await database.ScriptEvaluateAsync(_hash, keys, arguments, Flags).ConfigureAwait(false);
+        }
+        catch (RedisServerException exception) when (RedisErrors.IsUnknownScript(exception))
+        {
+            // Nothing was run, so this is no second try of anything.
+            return await database.ExecuteAsync("EVAL", Evaluation(keys, arguments), Flags).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (DriverThread.MustBeLeft)
+            {
+                await Task.Yield();
+            }
+        }
     }
 
     public RedisResult Run(IDatabase database, RedisKey[] keys, RedisValue[] arguments)
@@ -40,19 +54,6 @@ internal sealed class RedisScript
         catch (RedisServerException exception) when (RedisErrors.IsUnknownScript(exception))
         {
             return database.Execute("EVAL", Evaluation(keys, arguments), Flags);
-        }
-    }
-
-    private async Task<RedisResult> RunAsync(Task<RedisResult> first, IDatabase database, RedisKey[] keys, RedisValue[] arguments)
-    {
-        try
-        {
-            return await first.ConfigureAwait(false);
-        }
-        catch (RedisServerException exception) when (RedisErrors.IsUnknownScript(exception))
-        {
-            // Nothing was run, so this is no second try of anything.
-            return await database.ExecuteAsync("EVAL", Evaluation(keys, arguments), Flags).ConfigureAwait(false);
         }
     }
 

@@ -28,16 +28,8 @@ public static class DistributedLockProviderExtensions
     /// <summary>Takes a lock.</summary>
     /// <inheritdoc cref="AcquireAsync(IDistributedLockProvider, LockKey, TimeSpan?, CancellationToken)"/>
     public static ValueTask<IDistributedLockHandle> AcquireAsync(
-        this IDistributedLockProvider provider, LockRequest request, CancellationToken cancellationToken = default)
-    {
-        var acquisition = FlowTrackedAcquisition.TryAcquireAsync(NotNull(provider, nameof(provider)), NotNull(request, nameof(request)), cancellationToken);
-        return acquisition.IsCompletedSuccessfully
-            ? new ValueTask<IDistributedLockHandle>(acquisition.Result ?? throw new LockNotAcquiredException(request))
-            : AwaitAsync(acquisition, request);
-
-        static async ValueTask<IDistributedLockHandle> AwaitAsync(ValueTask<IDistributedLockHandle?> acquisition, LockRequest request) =>
-            await acquisition.ConfigureAwait(false) ?? throw new LockNotAcquiredException(request);
-    }
+        this IDistributedLockProvider provider, LockRequest request, CancellationToken cancellationToken = default) =>
+        FlowTrackedAcquisition.AcquireAsync(NotNull(provider, nameof(provider)), NotNull(request, nameof(request)), cancellationToken);
 
     /// <summary>Tries to take the exclusive lock of a key.</summary>
     /// <param name="provider">The provider.</param>

@@ -10,18 +10,29 @@ namespace DistributedLock.Acquisition;
 internal static class FlowTrackedAcquisition
 {
     public static ValueTask<IDistributedLockHandle?> TryAcquireAsync(
-        IDistributedLockProvider provider, LockRequest request, CancellationToken cancellationToken)
+        IDistributedLockProvider provider, LockRequest request, CancellationToken cancellationToken) =>
+        AcquireAsync(provider, request, isRequired: false, cancellationToken);
+
+    /// <exception cref="LockNotAcquiredException">The lock is held elsewhere.</exception>
+    public static ValueTask<IDistributedLockHandle> AcquireAsync(
+        IDistributedLockProvider provider, LockRequest request, CancellationToken cancellationToken) =>
+        AcquireAsync(provider, request, isRequired: true, cancellationToken)!;
+
+    // One method for both, so that a wait is one state machine.
+    private static ValueTask<IDistributedLockHandle?> AcquireAsync(
+        IDistributedLockProvider provider, LockRequest request, bool isRequired, CancellationToken cancellationToken)
     {
         LockFlow.ThrowIfHeld(provider, request);
         var acquisition = provider.TryAcquireAsync(request, cancellationToken);
         if (acquisition.IsCompletedSuccessfully)
         {
-            var handle = acquisition.Result;
-            return new ValueTask<IDistributedLockHandle?>(handle is null ? null : Enter(provider, request, handle));
+            return acquisition.Result is { } handle ? new ValueTask<IDistributedLockHandle?>(Enter(provider, request, handle))
+                : isRequired ? throw new LockNotAcquiredException(request)
+                : default;
         }
 
         // Only now can the caller's context still be reached; should the wait end without the lock, the node is released again.
-        return AwaitAsync(acquisition, provider, request, LockFlow.Enter(provider, request));
+        return AwaitAsync(acquisition, provider, request, LockFlow.Enter(provider, request), isRequired);
     }
 
     public static IDistributedLockHandle? TryAcquire(IDistributedLockProvider provider, LockRequest request, CancellationToken cancellationToken)
@@ -35,7 +46,7 @@ internal static class FlowTrackedAcquisition
         Attach(provider, request, handle, LockFlow.Enter(provider, request));
 
     private static async ValueTask<IDistributedLockHandle?> AwaitAsync(
-        ValueTask<IDistributedLockHandle?> acquisition, IDistributedLockProvider provider, LockRequest request, LockFlowNode? node)
+        ValueTask<IDistributedLockHandle?> acquisition, IDistributedLockProvider provider, LockRequest request, LockFlowNode? node, bool isRequired)
     {
         IDistributedLockHandle? handle = null;
         try
@@ -50,7 +61,9 @@ internal static class FlowTrackedAcquisition
             }
         }
 
-        return handle is null ? null : Attach(provider, request, handle, node);
+        return handle is not null ? Attach(provider, request, handle, node)
+            : isRequired ? throw new LockNotAcquiredException(request)
+            : null;
     }
 
     private static DistributedLockHandle Attach(

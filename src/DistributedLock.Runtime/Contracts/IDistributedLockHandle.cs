@@ -28,12 +28,12 @@ public interface IDistributedLockHandle : IAsyncDisposable, IDisposable
     CancellationToken LostToken { get; }
 
     /// <summary>Sets the rest of the lease to <paramref name="lease"/>.</summary>
-    /// <param name="lease">The new rest of the lease, greater than zero.</param>
+    /// <param name="lease">The new rest of the lease, greater than zero, at most about 49 days.</param>
     /// <param name="cancellationToken">Ends the wait for the store's answer.</param>
     /// <returns>
     /// Whether the lock is still held. Where locks have no lease, nothing is extended and the answer is only that.
     /// </returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lease"/> is not greater than zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lease"/> is outside that range.</exception>
     /// <exception cref="LockBackendException">The store is unreachable or broken.</exception>
     ValueTask<bool> ExtendAsync(TimeSpan lease, CancellationToken cancellationToken = default);
 }

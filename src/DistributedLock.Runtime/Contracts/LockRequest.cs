@@ -9,8 +9,8 @@ public sealed record LockRequest
     /// <summary>The lease where nothing is said: 30 s.</summary>
     public static readonly TimeSpan DefaultLease = TimeSpan.FromSeconds(30);
 
-    // The longest wait that .NET's timers take (uint.MaxValue - 1 ms, about 49.7 days).
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1d);
+    /// <summary>The longest wait that .NET's timers take (uint.MaxValue - 1 ms, about 49.7 days).</summary>
+    internal static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1d);
 
     private readonly LockKey _key;
     private readonly TimeSpan _timeout = DefaultTimeout;

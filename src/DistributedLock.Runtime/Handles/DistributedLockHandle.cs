@@ -105,9 +105,9 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     /// <inheritdoc/>
     public ValueTask<bool> ExtendAsync(TimeSpan lease, CancellationToken cancellationToken = default)
     {
-        if (lease <= TimeSpan.Zero)
+        if (lease <= TimeSpan.Zero || lease > LockRequest.LongestTimer)
         {
-            throw new ArgumentOutOfRangeException(nameof(lease), lease, "The lease must be greater than zero.");
+            throw new ArgumentOutOfRangeException(nameof(lease), lease, "The lease must be greater than zero, at most 49 days.");
         }
 
         return IsReleased || IsLost ? new ValueTask<bool>(false) : ExtendCoreAsync(lease, cancellationToken);

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace DistributedLock;
 
-/// <summary>The hash that stands for a key where a store cannot keep the key itself.</summary>
-internal static class LockKeyHash
+/// <summary>The hash that stands for a key where a store cannot keep the key itself. For authors of backends.</summary>
+public static class LockKeyHash
 {
     /// <summary>The SHA-256 of the key's UTF-8 form.</summary>
     /// <remarks>

@@ -57,7 +57,8 @@ public interface ILeaseStore : IAsyncDisposable, IDisposable
 
     /// <summary>Ends the lease if it is still its owner's, and signals the waiters of the resource if there are any.</summary>
     /// <param name="claim">The lease.</param>
-    /// <param name="keepFor">More than zero: the lease is not ended but set to this rest (<see cref="LockRequest.HoldAtLeast"/>).</param>
+    /// <param name="keepFor">More than zero: the lease is not ended but set to this rest (<see cref="LockRequest.HoldAtLeast"/>). Waiters are signalled
+    /// then too: they sleep until the old end.</param>
     /// <param name="cancellationToken">Ends the wait for the answer.</param>
     /// <returns>Whether the lease was the owner's until now.</returns>
     ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken);

@@ -10,89 +10,136 @@ namespace DistributedLock.Leases;
 /// The request leaves by one of two doors: with a hold that owns all it took, or with nothing in the store but what the clean-up is removing. If the process
 /// dies anywhere here, what is in the store ends by itself: the lease with its time, the traces of the waiter with theirs.
 /// </remarks>
-internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest request, WaitDeadline deadline, bool isAsync, CancellationToken cancellationToken)
+internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest request, bool isAsync, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    private readonly WaitDeadline _deadline = new(provider.TimeProvider, request.Timeout);
     private readonly LeaseCalls _calls = provider.Calls(isAsync);
     private LeaseKey _key = null!; // set by the first step
     private LeaseHold? _hold;
     private LeaseClaim? _trace;
     private Task? _cleanUp;
+    private Task? _unfinished; // clean-ups that were not waited for to the end
 
-    public async ValueTask<LeaseLockHandle?> RunAsync()
+    private bool AsksAtOnce => request.IsSemaphore || request.Mode == LockMode.Shared;
+
+    // The first try is written out here, and not a method of its own: each state machine that a request suspends costs as much as the rest of its bookkeeping
+    // (Redis measurements).
+    public async ValueTask<IDistributedLockHandle?> RunAsync()
     {
-        LeaseAnswer answer;
-        if (request.IsSemaphore || request.Mode == LockMode.Shared)
+        request.ThrowIfContradictory();
+        cancellationToken.ThrowIfCancellationRequested();
+        LeaseAnswer answer = default;
+        var isInTurn = false;
+        using var part = provider.Enter();
+        try
         {
-            // Several of one process may be let in at once, so they ask at once, unless somebody waits already.
-            provider.ThrowIfDisposed();
-            _key = provider.KeyOf(request);
-            answer = _key.IsFree ? await TryOnceAsync(waiterId: null).ConfigureAwait(false) : default;
-            if (!answer.IsAcquired && !deadline.IsSingleTry)
+            var hasQueued = false;
+            if (!TryEnterAtOnce(out isInTurn, out var waiter))
             {
-                answer = await InTurnAsync().ConfigureAwait(false);
+                hasQueued = true;
+                isInTurn = await EnterTurnAsync(waiter).ConfigureAwait(false);
+                if (!isInTurn)
+                {
+                    return null;
+                }
+            }
+
+            // Who found others waiting, or knows that there was a wait a moment ago, goes without the try that leaves no trace.
+            if (_deadline.IsSingleTry || (!hasQueued && !(isInTurn && _key.IsSubscribed)))
+            {
+                var claim = CreateClaim(waiterId: null);
+                var sent = provider.TimeProvider.GetTimestamp(); // before the request is sent: the store's own count of the lease can only begin later
+                Task<LeaseAnswer>? underWay = null;
+                try
+                {
+                    var pending = _calls.TryAcquireAsync(claim, cancellationToken);
+                    underWay = pending.IsCompleted ? null : pending.AsTask();
+                    answer = underWay is null
+                        ? await pending.ConfigureAwait(false)
+                        : await _calls.WaitAsync(underWay, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception exception) when (OnFailed(claim, underWay, exception) is { } translated)
+                {
+                    throw translated;
+                }
+
+                OnAnswered(claim, sent, answer);
+            }
+
+            if (!answer.IsAcquired && !_deadline.IsSingleTry)
+            {
+                isInTurn = isInTurn || await EnterTurnAsync(waiter: null).ConfigureAwait(false);
+                answer = isInTurn ? await AwaitStoreAsync().ConfigureAwait(false) : default;
             }
         }
-        else
+        finally
         {
-            answer = await InTurnAsync().ConfigureAwait(false);
+            if (isInTurn)
+            {
+                _key.Exit();
+            }
         }
 
         return answer.IsAcquired ? await provider.CreateHandleAsync(_hold!, answer.FencingToken, isAsync).ConfigureAwait(false) : null;
     }
 
-    private async ValueTask<LeaseAnswer> InTurnAsync()
+    /// <summary>Takes the turn if it is free, or goes without where several of one process may be let in at once and nobody waits.</summary>
+    /// <param name="isInTurn">Whether this request has the turn.</param>
+    /// <param name="waiter">The place in the queue, if the answer is no and a place was taken.</param>
+    /// <returns>Whether the store may be asked now.</returns>
+    private bool TryEnterAtOnce(out bool isInTurn, out LocalWaiter? waiter)
     {
-        LocalWaiter? waiter = null;
-        LocalEntry entry;
-        do
+        waiter = null;
+        while (true)
         {
             provider.ThrowIfDisposed();
             _key = provider.KeyOf(request);
-            entry = _key.TryEnterFast() ? LocalEntry.Entered
-                : deadline.IsSingleTry ? _key.TryEnter(LockMode.Exclusive, permits: 1)
+            if (AsksAtOnce)
+            {
+                isInTurn = false;
+                return _key.IsFree || _key.IsRetired;
+            }
+
+            var entry = _key.TryEnterFast() ? LocalEntry.Entered
+                : _deadline.IsSingleTry ? _key.TryEnter(LockMode.Exclusive, permits: 1)
                 : _key.Enter(LockMode.Exclusive, permits: 1, out waiter);
-        }
-        while (entry == LocalEntry.Retired);
-
-        if (waiter is not null)
-        {
-            provider.FailWaitersIfDisposed(_key);
-
-            // Cancelled here: the waiter has left the queue. Its time over: those before it have not got the lock either.
-            entry = await _calls.WaitAsync(waiter, deadline.Rest, cancellationToken).ConfigureAwait(false) ? LocalEntry.Entered : LocalEntry.Contended;
-        }
-
-        if (entry != LocalEntry.Entered)
-        {
-            return default;
-        }
-
-        try
-        {
-            return await AskStoreAsync(hasQueued: waiter is not null).ConfigureAwait(false);
-        }
-        finally
-        {
-            _key.Exit();
+            if (entry != LocalEntry.Retired)
+            {
+                isInTurn = entry == LocalEntry.Entered;
+                return isInTurn;
+            }
         }
     }
 
-    private async ValueTask<LeaseAnswer> AskStoreAsync(bool hasQueued)
+    /// <summary>Waits for the turn.</summary>
+    /// <param name="waiter">The place in the queue; <see langword="null"/> to take one, except for a single try.</param>
+    private async ValueTask<bool> EnterTurnAsync(LocalWaiter? waiter)
     {
-        // Who finds others waiting, or knows that there was a wait a moment ago, goes without the try that leaves no trace.
-        if (deadline.IsSingleTry || (!hasQueued && !_key.IsSubscribed && !request.IsSemaphore && request.Mode != LockMode.Shared))
+        if (waiter is null && _deadline.IsSingleTry)
         {
-            var answer = await TryOnceAsync(waiterId: null).ConfigureAwait(false);
-            if (answer.IsAcquired || deadline.IsSingleTry)
-            {
-                return answer;
-            }
+            return false;
         }
 
-        return await AwaitStoreAsync().ConfigureAwait(false);
+        var entry = LocalEntry.Contended;
+        while (waiter is null && entry != LocalEntry.Entered)
+        {
+            provider.ThrowIfDisposed();
+            _key = provider.KeyOf(request);
+            entry = _key.Enter(LockMode.Exclusive, permits: 1, out waiter);
+        }
+
+        if (waiter is null)
+        {
+            return true;
+        }
+
+        provider.FailWaitersIfDisposed(_key);
+
+        // Cancelled here: the waiter has left the queue. Its time over: those before it have not got the lock either.
+        return await _calls.WaitAsync(waiter, _deadline.Rest, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<LeaseAnswer> AwaitStoreAsync()
@@ -105,12 +152,16 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
             {
                 // Before the try: what happens after it ends the sleep at once. And the time is read before it: the last try comes after the time-out.
                 _key.WakeUp.Reset();
-                var isLastTry = deadline.IsOver;
+                var isLastTry = _deadline.IsOver;
                 provider.ThrowIfDisposed();
                 TimeSpan delay;
                 try
                 {
-                    await _key.SubscribeAsync(_calls, cancellationToken).ConfigureAwait(false);
+                    if (!isLastTry)
+                    {
+                        await SubscribeAsync().ConfigureAwait(false);
+                    }
+
                     var answer = await TryOnceAsync(waiterId).ConfigureAwait(false);
                     if (answer.IsAcquired || isLastTry)
                     {
@@ -128,82 +179,91 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
                 }
 
                 // Cancelled here: nothing is held, and what the store remembers of the waiter is taken back below.
-                await _calls.SleepAsync(_key.WakeUp, deadline.AtMost(delay), cancellationToken, provider.Closing).ConfigureAwait(false);
+                await _calls.SleepAsync(_key.WakeUp, _deadline.AtMost(delay), cancellationToken, provider.Closing).ConfigureAwait(false);
                 await AwaitCleanUpAsync().ConfigureAwait(false);
             }
         }
         finally
         {
             _key.OnWaitEnded();
-            if (_hold is null && _trace is not null)
+            var cleanUps = Together(_unfinished, _cleanUp);
+            if (_trace is not null && (_hold is null || cleanUps is not null))
             {
-                // In the background: who gives up is not kept waiting for the store once more.
-                _ = provider.CleanUp.Withdraw(_trace, request, _cleanUp);
+                // In the background: who gives up is not kept waiting for the store once more. An earlier try that is still under way may leave a trace even
+                // after a later one has succeeded.
+                _ = provider.CleanUp.Withdraw(_trace, request, cleanUps);
             }
         }
     }
 
-    /// <summary>
-    /// One try. Whatever it may have left in the store when its outcome is not known, or when the lease came too late, is handed to the clean-up.
-    /// </summary>
+    private async ValueTask SubscribeAsync()
+    {
+        try
+        {
+            await _key.SubscribeAsync(_calls, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (LeaseFailure.Translate(provider, exception, request, cancellationToken) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    /// <summary>One try of a waiter.</summary>
     /// <exception cref="LockBackendException">The store failed, or was too slow.</exception>
-    private async ValueTask<LeaseAnswer> TryOnceAsync(string? waiterId)
+    private async ValueTask<LeaseAnswer> TryOnceAsync(string waiterId)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var claim = new LeaseClaim(_key.Resource, LeaseOwner.NewId(), request.Lease)
-        {
-            Mode = request.Mode,
-            MaxConcurrency = request.MaxConcurrency,
-            Metadata = LockMetadata.Format(request.Metadata),
-            WaiterId = waiterId,
-        };
-        if (waiterId is not null)
-        {
-            _trace = claim;
-        }
-
-        // Before the request is sent: the store's own count of the lease can only begin later.
-        var sent = provider.TimeProvider.GetTimestamp();
+        var claim = CreateClaim(waiterId);
+        _trace = claim;
+        var sent = provider.TimeProvider.GetTimestamp(); // before the request is sent, as above
         Task<LeaseAnswer>? underWay = null;
         LeaseAnswer answer;
         try
         {
-            var pending = _calls.TryAcquireAsync(claim, cancellationToken);
-            if (pending.IsCompleted)
-            {
-                answer = await pending.ConfigureAwait(false);
-            }
-            else
-            {
-                underWay = pending.AsTask();
-                answer = await _calls.Bounded(underWay, cancellationToken).ConfigureAwait(false);
-            }
+            underWay = _calls.TryAcquireAsync(claim, cancellationToken).AsTask();
+            answer = await _calls.WaitAsync(underWay, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (OnFailed(claim, underWay, exception) is { } translated)
         {
-            // Cancelled, failed, or not answered in time: the request may have reached the store, or may still.
-            _cleanUp = provider.CleanUp.Release(claim, request, underWay);
-            if (provider.Translate(exception, request) is { } translated)
-            {
-                throw translated;
-            }
-
-            throw;
+            throw translated;
         }
 
+        OnAnswered(claim, sent, answer);
+        return answer;
+    }
+
+    private LeaseClaim CreateClaim(string? waiterId) => new(_key.Resource, LeaseOwner.NewId(), request.Lease)
+    {
+        Mode = request.Mode,
+        MaxConcurrency = request.MaxConcurrency,
+        Metadata = LockMetadata.Format(request.Metadata),
+        WaiterId = waiterId,
+    };
+
+    /// <summary>Cancelled, failed, or not answered in time: the request may have reached the store, or may still. Hands over to the clean-up.</summary>
+    /// <returns>What the caller is told instead; <see langword="null"/> to let the exception pass.</returns>
+    private LockBackendException? OnFailed(LeaseClaim claim, Task<LeaseAnswer>? underWay, Exception exception)
+    {
+        _cleanUp = provider.CleanUp.Release(claim, request, underWay, claim.Lease);
+        return LeaseFailure.Translate(provider, _calls.Ended(underWay, exception), request, cancellationToken);
+    }
+
+    /// <summary>Takes charge of a lease that was taken.</summary>
+    /// <exception cref="LockBackendException">It came too late to be counted on; it is given back.</exception>
+    private void OnAnswered(LeaseClaim claim, long sent, LeaseAnswer answer)
+    {
         if (!answer.IsAcquired)
         {
-            return answer;
+            return;
         }
 
         if (LeaseTerm.IsTooLate(provider.TimeProvider, sent, claim.Lease, answer.Validity))
         {
-            _cleanUp = provider.CleanUp.Release(claim, request, underWay: null);
-            throw provider.TooLate(request, sent);
+            _cleanUp = provider.CleanUp.Release(claim, request, underWay: null, claim.Lease);
+            throw LeaseFailure.TooLate(provider, request, sent);
         }
 
         _hold = new LeaseHold(provider, _key, request, claim, sent, answer);
-        return answer;
     }
 
     /// <summary>Before trying again, what an unknown outcome may have left has to go, or this request would wait for itself.</summary>
@@ -212,10 +272,10 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
         if (_cleanUp is { IsCompleted: false } cleanUp)
         {
             // Cancelled here: the clean-up goes on without us.
-            var rest = deadline.AtMost(_calls.Store.OperationTimeout);
+            var rest = _deadline.AtMost(_calls.Store.OperationTimeout);
             if (!_calls.IsAsync)
             {
-                cleanUp.Wait((int)rest.TotalMilliseconds, cancellationToken);
+                cleanUp.Wait((int)Math.Min(rest.TotalMilliseconds, int.MaxValue), cancellationToken);
             }
             else
             {
@@ -230,6 +290,13 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
             }
         }
 
+        _unfinished = Together(_unfinished, _cleanUp);
         _cleanUp = null;
     }
+
+    /// <summary>Those of the two that have not ended.</summary>
+    private static Task? Together(Task? first, Task? second) =>
+        first is null or { IsCompleted: true } ? (second is { IsCompleted: false } ? second : null)
+        : second is null or { IsCompleted: true } ? first
+        : Task.WhenAll(first, second);
 }

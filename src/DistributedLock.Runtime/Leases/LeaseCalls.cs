@@ -62,19 +62,32 @@ internal readonly struct LeaseCalls(ILeaseStore store, TimeProvider clock, bool 
     {
         try
         {
-            return await answer.WaitAsync(Store.OperationTimeout, Clock, cancellationToken).ConfigureAwait(false);
+            return await WaitAsync(answer, cancellationToken).ConfigureAwait(false);
         }
-        catch (TimeoutException timeout) when (!answer.IsCompleted)
+        catch (Exception exception) when (Ended(answer, exception) is LockBackendException failure && !ReferenceEquals(failure, exception))
         {
-            Forget(answer);
-            throw new LockBackendException(
-                FormattableString.Invariant($"{Store.Name} did not answer within {Store.OperationTimeout.TotalSeconds:0.###} s (the operation time-out)."), timeout);
+            throw failure;
         }
-        catch (OperationCanceledException) when (!answer.IsCompleted)
+    }
+
+    /// <summary>The wait of <see cref="Bounded{T}"/>; what it throws has to pass through <see cref="Ended"/>.</summary>
+    public Task<T> WaitAsync<T>(Task<T> answer, CancellationToken cancellationToken) => answer.WaitAsync(Store.OperationTimeout, Clock, cancellationToken);
+
+    /// <summary>A wait for an answer ended in this way; the answer may still come.</summary>
+    /// <returns>What the caller is to be told.</returns>
+    public Exception Ended(Task? answer, Exception exception)
+    {
+        if (answer is null)
         {
-            Forget(answer);
-            throw;
+            return exception;
         }
+
+        // Whatever ended the wait, also when the answer comes at this very moment.
+        Forget(answer);
+        return exception is TimeoutException && !answer.IsFaulted
+            ? new LockBackendException(
+                FormattableString.Invariant($"{Store.Name} did not answer within {Store.OperationTimeout.TotalSeconds:0.###} s (the operation time-out)."), exception)
+            : exception;
     }
 
     /// <summary>Nobody waits for it any more, so nobody may be told that its failure went unobserved.</summary>

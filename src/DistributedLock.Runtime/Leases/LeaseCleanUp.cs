@@ -29,8 +29,11 @@ internal sealed class LeaseCleanUp(LeaseLockProvider provider)
     /// <param name="claim">The lease.</param>
     /// <param name="request">The request it was for.</param>
     /// <param name="underWay">The try that nobody waits for any more; <see langword="null"/> when it has ended.</param>
-    /// <returns>Ends when the store has confirmed it, or when the lease is over. Never fails.</returns>
-    public Task Release(LeaseClaim claim, LockRequest request, Task? underWay) => Run(ReleaseAsync(claim, request, underWay));
+    /// <param name="longest">The longest rest that the lease can have.</param>
+    /// <param name="keepFor">More than zero: the lease is set to this rest instead.</param>
+    /// <returns>Ends when the store has confirmed it, or when the lease is over and the try has ended. Never fails.</returns>
+    public Task Release(LeaseClaim claim, LockRequest request, Task? underWay, TimeSpan longest, TimeSpan keepFor = default) =>
+        Run(ReleaseAsync(claim, request, underWay, longest, keepFor));
 
     /// <summary>Makes the store forget a waiter. Where that fails, the traces end by themselves.</summary>
     /// <param name="claim">The claim of one of its tries.</param>
@@ -39,7 +42,7 @@ internal sealed class LeaseCleanUp(LeaseLockProvider provider)
     public Task Withdraw(LeaseClaim claim, LockRequest request, Task? lastTry) => Run(WithdrawAsync(claim, request, lastTry ?? Task.CompletedTask));
 
     /// <summary>Ends a subscription.</summary>
-    public Task Unsubscribe(ILeaseSubscription subscription) => Run(subscription.DisposeAsync().AsTask());
+    public Task Unsubscribe(ILeaseSubscription subscription) => Run(UnsubscribeAsync(subscription));
 
     private Task Run(Task task)
     {
@@ -69,7 +72,19 @@ internal sealed class LeaseCleanUp(LeaseLockProvider provider)
         return task;
     }
 
-    private async Task ReleaseAsync(LeaseClaim claim, LockRequest request, Task? underWay)
+    private static async Task UnsubscribeAsync(ILeaseSubscription subscription)
+    {
+        try
+        {
+            await subscription.DisposeAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            // Its contract is not to throw. A disposal of the provider goes on to release what it holds all the same.
+        }
+    }
+
+    private async Task ReleaseAsync(LeaseClaim claim, LockRequest request, Task? underWay, TimeSpan longest, TimeSpan keepFor)
     {
         var calls = provider.Calls(isAsync: true);
         var start = calls.Clock.GetTimestamp();
@@ -80,7 +95,8 @@ internal sealed class LeaseCleanUp(LeaseLockProvider provider)
             var hasEnded = underWay is null || underWay.IsCompleted;
             try
             {
-                await calls.ReleaseAsync(claim, TimeSpan.Zero).ConfigureAwait(false);
+                var passed = calls.Clock.GetElapsedTime(start);
+                await calls.ReleaseAsync(claim, keepFor > passed ? keepFor - passed : TimeSpan.Zero).ConfigureAwait(false);
                 if (hasEnded)
                 {
                     return;
@@ -92,13 +108,34 @@ internal sealed class LeaseCleanUp(LeaseLockProvider provider)
             }
 
             // After the provider's disposal there is no store to ask; the lease ends by itself.
-            if (provider.Closing.IsCancellationRequested || calls.Clock.GetElapsedTime(start) > claim.Lease)
+            var isOver = calls.Clock.GetElapsedTime(start) > longest;
+            if (provider.Closing.IsCancellationRequested || (hasEnded && isOver))
             {
                 return;
             }
 
+            if (isOver)
+            {
+                // Asked often enough. But a try that arrives this late takes a whole lease.
+                await EndOfAsync(underWay!).ConfigureAwait(false);
+                start = calls.Clock.GetTimestamp();
+                continue;
+            }
+
             await PauseAsync(pause, hasEnded ? null : underWay).ConfigureAwait(false);
             pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+        }
+    }
+
+    private async Task EndOfAsync(Task underWay)
+    {
+        try
+        {
+            await underWay.WaitAsync(Timeout.InfiniteTimeSpan, provider.TimeProvider, provider.Closing).ConfigureAwait(false);
+        }
+        catch
+        {
+            // However it ended, or the provider is disposed: the caller looks.
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class LeaseHold
     private readonly LeaseTerm _term; // also the monitor of itself and of what follows
     private readonly long _start;
     private WeakReference<LeaseLockHandle>? _handle;
-    private bool _isRenewing;
+    private long? _renewalSent; // the renewal that is waited for
+    private bool _isLost;
     private int _state;
 
     public LeaseHold(LeaseLockProvider provider, LeaseKey key, LockRequest request, LeaseClaim claim, long sent, LeaseAnswer answer)
@@ -50,20 +51,23 @@ internal sealed class LeaseHold
         {
             lock (_term)
             {
-                var due = _isRenewing ? _term.UntilLost : Shorter(_term.UntilRenewal, _term.UntilLost);
+                var due = Shorter(_term.UntilLost, _renewalSent is { } sent ? UntilGivenUp(sent) : _term.UntilRenewal);
                 return _request.MaxHold is { } maxHold ? Shorter(due, UntilHoldExceeded(maxHold)) : due;
             }
         }
     }
 
-    /// <summary>How long one renewal of this lease may take.</summary>
-    public TimeSpan RenewalLimit
+    /// <summary>What is left of <see cref="LockRequest.HoldAtLeast"/>.</summary>
+    private TimeSpan UntilReleasable => NotNegative(_request.HoldAtLeast - _provider.TimeProvider.GetElapsedTime(_start));
+
+    /// <summary>After so long without a renewal the store has no lease any more.</summary>
+    private TimeSpan LongestRest
     {
         get
         {
             lock (_term)
             {
-                return _term.RenewalLimit;
+                return _term.Lease > Claim.Lease ? _term.Lease : Claim.Lease;
             }
         }
     }
@@ -82,41 +86,57 @@ internal sealed class LeaseHold
         lock (_term)
         {
             isRenewable = false;
-            if (_request.MaxHold is { } maxHold && UntilHoldExceeded(maxHold) == TimeSpan.Zero)
+            var reason = _request.MaxHold is { } maxHold && UntilHoldExceeded(maxHold) == TimeSpan.Zero ? LockLossReason.HoldExceeded
+                : _term.UntilLost == TimeSpan.Zero ? LockLossReason.NotHeld
+                : LockLossReason.None;
+            if (reason != LockLossReason.None)
             {
-                return LockLossReason.HoldExceeded;
+                _isLost = true;
+                return reason;
             }
 
-            if (_term.UntilLost == TimeSpan.Zero)
+            if (_renewalSent is { } sent && UntilGivenUp(sent) == TimeSpan.Zero)
             {
-                return LockLossReason.NotHeld;
+                // It may still be acknowledged; until then it counts as failed.
+                _renewalSent = null;
+                _term.OnRenewalFailed();
             }
 
-            isRenewable = !_isRenewing && _term.IsRenewable;
+            isRenewable = _renewalSent is null && _term.IsRenewable;
             return LockLossReason.None;
         }
     }
 
-    public LeaseRenewal BeginRenewal()
+    /// <param name="sent">A moment before it is sent.</param>
+    public LeaseRenewal BeginRenewal(long sent)
     {
         lock (_term)
         {
-            _isRenewing = true;
+            _renewalSent = sent;
             return new LeaseRenewal(Claim, _term.Lease);
         }
     }
 
-    /// <param name="sent">When the request was sent; <see langword="null"/> when it was not acknowledged.</param>
-    public void EndRenewal(long? sent)
+    /// <summary>A renewal was acknowledged, however late.</summary>
+    public void OnRenewed(long sent, TimeSpan lease)
     {
         lock (_term)
         {
-            _isRenewing = false;
-            if (sent is { } moment)
+            EndRenewal(sent);
+            if (!_isLost)
             {
-                _term.OnAcknowledged(moment);
+                _term.OnAcknowledged(sent, lease);
             }
-            else
+        }
+
+        ShortenAgain();
+    }
+
+    public void OnRenewalFailed(long sent)
+    {
+        lock (_term)
+        {
+            if (EndRenewal(sent))
             {
                 _term.OnRenewalFailed();
             }
@@ -133,14 +153,28 @@ internal sealed class LeaseHold
 
     public async ValueTask<bool> ExtendAsync(TimeSpan lease, CancellationToken cancellationToken)
     {
+        var sent = _provider.TimeProvider.GetTimestamp();
+        LockLossReason reason;
         lock (_term)
         {
-            // Before it is sent: from then on the store may have it, whatever becomes of the answer.
-            _term.OnAsked(lease);
+            // The timer may be late, after the process was stopped for a while: what is lost is not asked for again.
+            reason = Examine(out _);
+            if (reason == LockLossReason.None)
+            {
+                _term.OnAsked(sent, lease);
+            }
         }
 
-        var sent = _provider.TimeProvider.GetTimestamp();
-        var isHeld = await _provider.RenewAsync([new LeaseRenewal(Claim, lease)], _provider.Store.OperationTimeout, cancellationToken).ConfigureAwait(false);
+        if (reason != LockLossReason.None)
+        {
+            _provider.Scheduler.Remove(this);
+            MarkLost(reason);
+            return false;
+        }
+
+        // A shorter lease is watched from here on: its acknowledgement may never come.
+        _provider.Scheduler.OnDueChanged(this);
+        var isHeld = await _provider.RenewAsync([new LeaseRenewal(Claim, lease)], cancellationToken).ConfigureAwait(false);
         if (!isHeld[0])
         {
             _provider.Scheduler.Remove(this);
@@ -148,13 +182,19 @@ internal sealed class LeaseHold
             return false;
         }
 
+        bool isLost;
         lock (_term)
         {
-            _term.OnAcknowledged(sent);
+            isLost = _isLost;
+            if (!isLost)
+            {
+                _term.OnAcknowledged(sent, lease);
+            }
         }
 
+        ShortenAgain();
         _provider.Scheduler.OnDueChanged(this);
-        return true;
+        return !isLost;
     }
 
     /// <summary>Ends the lease, or shortens it to what is left of <see cref="LockRequest.HoldAtLeast"/>.</summary>
@@ -168,27 +208,27 @@ internal sealed class LeaseHold
 
         // No renewal is sent any more; one that is under way finds the lease either ours or gone.
         _provider.Scheduler.Remove(this);
-        var keepFor = _request.HoldAtLeast == TimeSpan.Zero ? TimeSpan.Zero : _request.HoldAtLeast - _provider.TimeProvider.GetElapsedTime(_start);
-        if (keepFor > TimeSpan.Zero)
+        using (_provider.Enter())
         {
-            // If the process dies here, or the request is lost, the lease ends by itself.
-            return await _provider.Calls(isAsync).ReleaseAsync(Claim, keepFor).ConfigureAwait(false);
-        }
-
-        try
-        {
-            // If the process dies here, the lease ends by itself.
-            return await _provider.Calls(isAsync).ReleaseAsync(Claim, TimeSpan.Zero).ConfigureAwait(false);
-        }
-        catch
-        {
-            // The lease may still be there, and others would have to wait for its end.
-            _ = _provider.CleanUp.Release(Claim, _request, underWay: null);
-            throw;
-        }
-        finally
-        {
-            _key.Signal();
+            try
+            {
+                // If the process dies here, or the request is lost, the lease ends by itself.
+                // It is not bounded here: nobody waits for it longer than the handle or the provider's disposal does.
+                return isAsync
+                    ? await _provider.Store.ReleaseAsync(Claim, UntilReleasable, CancellationToken.None).ConfigureAwait(false)
+                    : _provider.Store.Release(Claim, UntilReleasable, CancellationToken.None);
+            }
+            catch when (UntilReleasable == TimeSpan.Zero)
+            {
+                // The lease may still be there, and others would have to wait for its end.
+                _ = _provider.CleanUp.Release(Claim, _request, underWay: null, LongestRest);
+                throw;
+            }
+            finally
+            {
+                // Also when the lease is only shortened: who waits sleeps until its old end.
+                _key.Signal();
+            }
         }
     }
 
@@ -210,11 +250,27 @@ internal sealed class LeaseHold
         }
     }
 
-    private TimeSpan UntilHoldExceeded(TimeSpan maxHold)
+    /// <summary>A renewal or an extension that was under way when the hold ended may have undone the shortening to <see cref="LockRequest.HoldAtLeast"/>.</summary>
+    private void ShortenAgain()
     {
-        var rest = maxHold - _provider.TimeProvider.GetElapsedTime(_start);
-        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+        if (_request.HoldAtLeast > TimeSpan.Zero && Volatile.Read(ref _state) == Ended)
+        {
+            _ = _provider.CleanUp.Release(Claim, _request, underWay: null, LongestRest, UntilReleasable);
+        }
     }
+
+    private bool EndRenewal(long sent)
+    {
+        var isAwaited = _renewalSent == sent;
+        _renewalSent = isAwaited ? null : _renewalSent;
+        return isAwaited;
+    }
+
+    private TimeSpan UntilGivenUp(long sent) => NotNegative(_term.RenewalLimit - _provider.TimeProvider.GetElapsedTime(sent));
+
+    private TimeSpan UntilHoldExceeded(TimeSpan maxHold) => NotNegative(maxHold - _provider.TimeProvider.GetElapsedTime(_start));
+
+    private static TimeSpan NotNegative(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

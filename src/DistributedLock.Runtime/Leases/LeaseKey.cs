@@ -52,27 +52,43 @@ internal sealed class LeaseKey(LeaseLockProvider provider, LockResource resource
             return false; // somebody's turn, or retired, and then unsubscribed already
         }
 
+        ILeaseSubscription? subscription = null;
         var isIdle = IsSubscribed && provider.TimeProvider.GetElapsedTime(IdleSince) >= idle;
         if (isIdle)
         {
-            Unsubscribe();
+            // Inside the turn, so that the next one that subscribes finds itself out of the set.
+            provider.Subscriptions.Remove(this);
+            subscription = TakeSubscription();
         }
 
+        // Soon: a single try that comes meanwhile goes away empty-handed.
         Exit();
+        End(subscription);
         return isIdle;
     }
 
     /// <summary>Ends the subscription, in the background.</summary>
-    public void Unsubscribe()
+    public void Unsubscribe() => End(TakeSubscription());
+
+    protected override void OnRetired()
+    {
+        provider.Subscriptions.Remove(this);
+        Unsubscribe();
+    }
+
+    private ILeaseSubscription? TakeSubscription()
     {
         IsSubscribed = false;
 
         // Two may come here at once when the provider is disposed.
-        if (Interlocked.Exchange(ref _subscription, null) is { } subscription)
+        return Interlocked.Exchange(ref _subscription, null);
+    }
+
+    private void End(ILeaseSubscription? subscription)
+    {
+        if (subscription is not null)
         {
             _ = provider.CleanUp.Unsubscribe(subscription);
         }
     }
-
-    protected override void OnRetired() => Unsubscribe();
 }

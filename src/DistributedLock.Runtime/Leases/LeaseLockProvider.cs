@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using DistributedLock.LocalQueues;
 using DistributedLock.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -33,6 +32,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
     private readonly LocalLockTable<LeaseKey> _locks;
     private readonly LocalLockTable<LeaseKey> _semaphores;
     private readonly CancellationTokenSource _closing = new();
+    private readonly LeaseActivity _activity = new();
     private readonly Random _random = new();
     private readonly string _keyPrefix;
     private int _isDisposed;
@@ -41,11 +41,13 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
     /// <param name="store">The store; the provider disposes it.</param>
     /// <param name="options">The options that are the same for every provider.</param>
     /// <param name="category">The category of the provider's log messages.</param>
-    /// <exception cref="ArgumentException">An option is missing.</exception>
+    /// <exception cref="ArgumentException">An option is missing, or a time of the store is not greater than zero and at most about 49 days.</exception>
     protected LeaseLockProvider(ILeaseStore store, DistributedLockOptions options, string category)
     {
         Store = store ?? throw new ArgumentNullException(nameof(store));
         (options ?? throw new ArgumentNullException(nameof(options))).Validate();
+        ThrowIfNoTimer(store.OperationTimeout, nameof(ILeaseStore.OperationTimeout));
+        ThrowIfNoTimer(store.PollInterval, nameof(ILeaseStore.PollInterval));
         _keyPrefix = options.KeyPrefix;
         TimeProvider = options.TimeProvider;
         Logger = options.LoggerFactory.CreateLogger(category);
@@ -85,7 +87,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         AcquireAsync(request, isAsync: false, cancellationToken).GetAwaiter().GetResult(); // completed already: see LeaseCalls
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<LockInfo> ListAsync(string keyPrefix = "", [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<LockInfo> ListAsync(string keyPrefix = "", CancellationToken cancellationToken = default)
     {
         if (keyPrefix is null)
         {
@@ -93,24 +95,14 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         }
 
         ThrowIfDisposed();
-        await foreach (var record in Store.ListAsync(_keyPrefix + keyPrefix, cancellationToken).ConfigureAwait(false))
-        {
-            yield return InfoOf(record);
-        }
+        return new LeaseInspection(this, _keyPrefix).ListAsync(keyPrefix, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<LockInfo>> GetAsync(LockKey key, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<LockInfo>> GetAsync(LockKey key, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        var infos = new List<LockInfo>();
-        foreach (var isSemaphore in new[] { false, true })
-        {
-            var records = await Store.FindAsync(new LockResource(_keyPrefix + key.Value, isSemaphore), cancellationToken).ConfigureAwait(false);
-            infos.AddRange(records.Select(InfoOf));
-        }
-
-        return infos;
+        return new LeaseInspection(this, _keyPrefix).GetAsync(key, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -144,10 +136,9 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
             hold.MarkLost(LockLossReason.ProviderDisposed);
         }
 
-        var releases = Task.WhenAll(holds.Select(EndInBackgroundAsync).Append(CleanUp.All));
         try
         {
-            await releases.WaitAsync(DistributedLockHandle.ReleaseTimeout, TimeProvider).ConfigureAwait(false);
+            await EndAllAsync(holds).WaitAsync(DistributedLockHandle.ReleaseTimeout, TimeProvider).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -159,6 +150,9 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         await Store.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Something begins that a disposal has to wait for.</summary>
+    internal LeaseActivity.Part Enter() => _activity.Enter();
 
     internal LeaseCalls Calls(bool isAsync) => new(Store, TimeProvider, isAsync);
 
@@ -184,8 +178,14 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         }
 
         var poll = TimeSpan.FromMilliseconds(Store.PollInterval.TotalMilliseconds * (1 - (share / 3)));
-        var expiry = retryAfter + TimeSpan.FromMilliseconds(1 + (share * 20));
-        return expiry < poll ? expiry.Value : poll;
+        if (retryAfter is not { } rest || rest >= poll)
+        {
+            return poll;
+        }
+
+        // A lease that has just ended may come with a negative rest.
+        var expiry = (rest > TimeSpan.Zero ? rest : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1 + (share * 20));
+        return expiry < poll ? expiry : poll;
     }
 
     internal async ValueTask<LeaseLockHandle> CreateHandleAsync(LeaseHold hold, long? fencingToken, bool isAsync)
@@ -210,17 +210,17 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         throw Disposed();
     }
 
-    /// <summary>Renews, within a time limit.</summary>
-    internal async Task<IReadOnlyList<bool>> RenewAsync(IReadOnlyList<LeaseRenewal> renewals, TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>Renews, within the operation time-out.</summary>
+    internal async Task<IReadOnlyList<bool>> RenewAsync(IReadOnlyList<LeaseRenewal> renewals, CancellationToken cancellationToken)
     {
-        var renewal = Store.RenewAsync(renewals, cancellationToken).AsTask();
         try
         {
-            var areHeld = await renewal.WaitAsync(limit, TimeProvider, cancellationToken).ConfigureAwait(false);
+            var areHeld = await Calls(isAsync: true).Bounded(Store.RenewAsync(renewals, cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
             return areHeld.Count == renewals.Count ? areHeld : throw new LockBackendException(
                 $"{Name} answered for {areHeld.Count} leases when {renewals.Count} were to be renewed: expected one answer for each.");
         }
-        catch (Exception exception) when (exception is not (LockBackendException or OperationCanceledException))
+        catch (Exception exception) when (exception is not LockBackendException &&
+            !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw new LockBackendException($"{Name} did not renew {renewals.Count} leases: {exception.Message}", exception);
         }
@@ -248,32 +248,6 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         }
     }
 
-    /// <summary>What the caller is told of a failure of the backend; <see langword="null"/> for what is to pass as it is, such as a cancellation.</summary>
-    internal LockBackendException? Translate(Exception exception, LockRequest request) => exception switch
-    {
-        OperationCanceledException or ObjectDisposedException or ArgumentException or NotSupportedException => null,
-        LockBackendException failure => new LockBackendException(
-            $"{LockMessages.Subject(request)} was not taken: {failure.Message}", failure.InnerException)
-        {
-            IsTransient = failure.IsTransient,
-            Key = request.Key.Value,
-            Template = request.Definition?.Template,
-        },
-        _ => new LockBackendException($"{LockMessages.Subject(request)} was not taken, because {Name} failed: {exception.Message}", exception)
-        {
-            Key = request.Key.Value,
-            Template = request.Definition?.Template,
-        },
-    };
-
-    internal LockBackendException TooLate(LockRequest request, long sent) => new(FormattableString.Invariant(
-        $"{LockMessages.Subject(request)} was not taken: {Name} needed {TimeProvider.GetElapsedTime(sent).TotalSeconds:0.###} s for its answer, and by then ") +
-        FormattableString.Invariant($"the lease of {request.Lease.TotalSeconds:0.###} s could no longer be counted on. It was given back. Take a longer lease."))
-    {
-        Key = request.Key.Value,
-        Template = request.Definition?.Template,
-    };
-
     internal void OnAbandoned(LockRequest request) => LockLog.Abandoned(Logger, request.DisplayName, Name);
 
     internal void OnRenewalFailed(int count, Exception exception)
@@ -286,29 +260,32 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
 
     internal void OnCleanUpFailed(LockRequest request, Exception exception) => LockLog.CleanUpFailed(Logger, request.DisplayName, Name, exception);
 
-    private async ValueTask<IDistributedLockHandle?> AcquireAsync(LockRequest request, bool isAsync, CancellationToken cancellationToken)
+    private ValueTask<IDistributedLockHandle?> AcquireAsync(LockRequest request, bool isAsync, CancellationToken cancellationToken)
     {
         if (request is null)
         {
             throw new ArgumentNullException(nameof(request));
         }
 
-        var deadline = new WaitDeadline(TimeProvider, request.Timeout);
-        request.ThrowIfContradictory();
-        cancellationToken.ThrowIfCancellationRequested();
-        return await new LeaseAcquisition(this, request, deadline, isAsync, cancellationToken).RunAsync().ConfigureAwait(false);
+        return new LeaseAcquisition(this, request, isAsync, cancellationToken).RunAsync();
     }
 
-    private LockInfo InfoOf(LeaseRecord record) => LockMetadata.Read(
-        record.Metadata,
-        new LockInfo(record.Resource.Key.StartsWith(_keyPrefix, StringComparison.Ordinal) ? record.Resource.Key.Substring(_keyPrefix.Length) : record.Resource.Key)
+    private async Task EndAllAsync(IReadOnlyList<LeaseHold> holds)
+    {
+        await Task.WhenAll(holds.Select(EndInBackgroundAsync)).ConfigureAwait(false);
+
+        // A request that is still at the store gives back what it gets there, and a waiter has its traces removed.
+        await _activity.WaitForEndAsync().ConfigureAwait(false);
+        await CleanUp.All.ConfigureAwait(false);
+    }
+
+    private static void ThrowIfNoTimer(TimeSpan time, string name)
+    {
+        if (time <= TimeSpan.Zero || time > LockRequest.LongestTimer)
         {
-            Mode = record.Mode,
-            IsSemaphore = record.Resource.IsSemaphore,
-            AcquiredAt = record.AcquiredAt,
-            Remaining = record.Remaining,
-            FencingToken = record.FencingToken,
-        });
+            throw new ArgumentException($"The store's {name} is {time}: expected more than zero, at most 49 days.", "store");
+        }
+    }
 
     private ObjectDisposedException Disposed() => new(GetType().Name);
 }

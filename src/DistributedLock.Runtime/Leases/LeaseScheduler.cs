@@ -75,7 +75,11 @@ internal sealed class LeaseScheduler : IDisposable
     private void OnTimer()
     {
         var lost = new List<(LeaseHold Hold, LockLossReason Reason)>();
-        var renewable = new List<LeaseHold>();
+        var due = new List<LeaseHold>();
+        LeaseRenewal[] renewals;
+
+        // From before it is sent: the store's own count can only begin later.
+        var sent = _clock.GetTimestamp();
         lock (_holds)
         {
             _armedFor = Timeout.InfiniteTimeSpan;
@@ -93,44 +97,39 @@ internal sealed class LeaseScheduler : IDisposable
                 }
                 else if (isRenewable)
                 {
-                    renewable.Add(hold);
+                    due.Add(hold);
                 }
             }
 
             // What is lost is never renewed again: it could be somebody else's by now.
             lost.ForEach(loss => _holds.Remove(loss.Hold));
+            renewals = due.Select(hold => hold.BeginRenewal(sent)).ToArray();
+
+            // Before anything is sent: a store that blocks this thread must not stop the watch.
+            Rearm();
         }
 
         lost.ForEach(static loss => loss.Hold.MarkLost(loss.Reason));
-        if (renewable.Count > 0)
+        if (due.Count > 0)
         {
-            _ = RenewAsync(renewable);
+            _ = RenewAsync(due, renewals, sent);
         }
-
-        Rearm();
     }
 
-    private async Task RenewAsync(List<LeaseHold> holds)
+    private async Task RenewAsync(List<LeaseHold> holds, LeaseRenewal[] renewals, long sent)
     {
-        var limit = _provider.Store.OperationTimeout;
-        var renewals = new LeaseRenewal[holds.Count];
-        for (var i = 0; i < renewals.Length; i++)
-        {
-            renewals[i] = holds[i].BeginRenewal();
-            limit = holds[i].RenewalLimit is var own && own < limit ? own : limit;
-        }
-
-        // From before it is sent: the store's own count can only begin later.
-        var sent = _clock.GetTimestamp();
         try
         {
-            // If the process dies here, or is stopped, the leases end by themselves. If the network stalls, the time limit ends the wait, and the timer goes on
-            // to watch the two thirds.
-            var areHeld = await _provider.RenewAsync(renewals, limit, _provider.Closing).ConfigureAwait(false);
+            // If the process dies here, or is stopped, the leases end by themselves. If the network stalls, each hold gives up on this after its own
+            // limit, so that a short lease costs a long one nothing, and the timer goes on to watch the two thirds.
+            var areHeld = await _provider.RenewAsync(renewals, _provider.Closing).ConfigureAwait(false);
             for (var i = 0; i < renewals.Length; i++)
             {
-                holds[i].EndRenewal(sent);
-                if (!areHeld[i])
+                if (areHeld[i])
+                {
+                    holds[i].OnRenewed(sent, renewals[i].Lease);
+                }
+                else
                 {
                     Remove(holds[i]);
                     holds[i].MarkLost(LockLossReason.NotHeld);
@@ -139,7 +138,7 @@ internal sealed class LeaseScheduler : IDisposable
         }
         catch (Exception exception)
         {
-            holds.ForEach(static hold => hold.EndRenewal(sent: null));
+            holds.ForEach(hold => hold.OnRenewalFailed(sent));
             _provider.OnRenewalFailed(holds.Count, exception);
         }
 

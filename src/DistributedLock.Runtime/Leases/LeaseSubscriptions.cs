@@ -29,6 +29,14 @@ internal sealed class LeaseSubscriptions : IDisposable
         key.Unsubscribe();
     }
 
+    public void Remove(LeaseKey key)
+    {
+        lock (_keys)
+        {
+            _keys.Remove(key);
+        }
+    }
+
     /// <summary>Ends all of them.</summary>
     public void Close()
     {
@@ -54,11 +62,9 @@ internal sealed class LeaseSubscriptions : IDisposable
             keys = _keys.ToArray();
         }
 
-        // Whoever is subscribed is in the set; one that is asked again after this adds itself again.
-        var ended = Array.FindAll(keys, static key => key.TryUnsubscribe(Linger));
+        Array.ForEach(keys, static key => key.TryUnsubscribe(Linger));
         lock (_keys)
         {
-            Array.ForEach(ended, key => _keys.Remove(key));
             Arm();
         }
     }

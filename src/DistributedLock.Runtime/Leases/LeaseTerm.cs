@@ -12,13 +12,14 @@ namespace DistributedLock.Leases;
 /// </para>
 /// <para>
 /// They are those of the shortest lease that was ever asked for: a renewal whose outcome is unknown may reach the store late, after an extension, and set the
-/// rest to what it asked for.
+/// rest to what it asked for. A request for a shorter lease counts from when it is sent, acknowledged or not.
 /// </para>
 /// </remarks>
 internal sealed class LeaseTerm
 {
     private readonly TimeProvider _clock;
-    private long _acknowledged;
+    private long _countedFrom;
+    private long _end;
     private long? _retryAt;
     private TimeSpan _shortest;
     private TimeSpan _validity;
@@ -30,7 +31,8 @@ internal sealed class LeaseTerm
     public LeaseTerm(TimeProvider clock, long sent, TimeSpan lease, TimeSpan? validity)
     {
         _clock = clock;
-        _acknowledged = sent;
+        _countedFrom = sent;
+        _end = After(sent, lease);
         _shortest = lease;
         _validity = validity ?? lease;
         Lease = lease;
@@ -40,15 +42,13 @@ internal sealed class LeaseTerm
     public TimeSpan Lease { get; private set; }
 
     /// <summary>What is left of the lease, from what the store acknowledged last; never negative.</summary>
-    public TimeSpan Rest => NotNegative(Lease - Elapsed);
+    public TimeSpan Rest => Until(_end);
 
     /// <summary>Until the lease counts as lost.</summary>
     public TimeSpan UntilLost => NotNegative(LossLimit(_shortest, _validity) - Elapsed);
 
     /// <summary>Until the lease has to be renewed, or renewed again after a failure.</summary>
-    public TimeSpan UntilRenewal => _retryAt is { } retry
-        ? NotNegative(TimeSpan.FromSeconds((retry - _clock.GetTimestamp()) / (double)_clock.TimestampFrequency))
-        : NotNegative(Part(_shortest, 3) - Elapsed);
+    public TimeSpan UntilRenewal => _retryAt is { } retry ? Until(retry) : NotNegative(Part(_shortest, 3) - Elapsed);
 
     /// <summary>Whether the lease may come along in a batch that has to be sent anyway.</summary>
     public bool IsRenewable => _retryAt is null ? Elapsed >= Part(_shortest, 4) : UntilRenewal == TimeSpan.Zero;
@@ -56,33 +56,41 @@ internal sealed class LeaseTerm
     /// <summary>How long one renewal may take, so that there is time for more than one before the lease is lost.</summary>
     public TimeSpan RenewalLimit => Part(_shortest, 6);
 
-    private TimeSpan Elapsed => _clock.GetElapsedTime(_acknowledged);
+    private TimeSpan Elapsed => _clock.GetElapsedTime(_countedFrom);
 
     /// <summary>Whether an acknowledgement that comes now, for a request that was sent then, comes too late to count on the lease.</summary>
     public static bool IsTooLate(TimeProvider clock, long sent, TimeSpan lease, TimeSpan? validity) =>
         clock.GetElapsedTime(sent) >= LossLimit(lease, validity ?? lease);
 
-    /// <summary>A request for another rest is about to be sent.</summary>
-    public void OnAsked(TimeSpan lease)
+    /// <summary>A request for another rest is about to be sent: from then on the store may have it, whatever becomes of the answer.</summary>
+    public void OnAsked(long sent, TimeSpan lease)
     {
         Lease = lease;
         if (lease < _shortest)
         {
+            var lostAt = After(_countedFrom, LossLimit(_shortest, _validity));
             _shortest = lease;
             _validity = lease < _validity ? lease : _validity;
+
+            // The old limit still holds if it comes first.
+            _countedFrom = Math.Min(sent, After(lostAt, -LossLimit(_shortest, _validity)));
+            _end = Math.Min(_end, After(sent, lease));
         }
     }
 
-    /// <summary>The store acknowledged a request that was sent then.</summary>
-    public void OnAcknowledged(long sent)
+    /// <summary>The store acknowledged a request that was sent then, for that rest.</summary>
+    public void OnAcknowledged(long sent, TimeSpan lease)
     {
-        _acknowledged = Math.Max(_acknowledged, sent);
-        _retryAt = null;
+        if (sent >= _countedFrom)
+        {
+            _countedFrom = sent;
+            _end = After(sent, lease);
+            _retryAt = null;
+        }
     }
 
     /// <summary>A renewal failed, or was not answered in time.</summary>
-    public void OnRenewalFailed() =>
-        _retryAt = _clock.GetTimestamp() + (long)(Math.Min(Part(_shortest, 12).TotalSeconds, 1) * _clock.TimestampFrequency);
+    public void OnRenewalFailed() => _retryAt = After(_clock.GetTimestamp(), TimeSpan.FromSeconds(Math.Min(Part(_shortest, 12).TotalSeconds, 1)));
 
     private static TimeSpan LossLimit(TimeSpan lease, TimeSpan validity)
     {
@@ -93,4 +101,8 @@ internal sealed class LeaseTerm
     private static TimeSpan Part(TimeSpan lease, int divisor) => new(lease.Ticks / divisor);
 
     private static TimeSpan NotNegative(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
+
+    private long After(long moment, TimeSpan span) => moment + (long)Math.Round(span.TotalSeconds * _clock.TimestampFrequency);
+
+    private TimeSpan Until(long moment) => NotNegative(TimeSpan.FromSeconds((moment - _clock.GetTimestamp()) / (double)_clock.TimestampFrequency));
 }

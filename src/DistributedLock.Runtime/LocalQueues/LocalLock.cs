@@ -25,6 +25,9 @@ internal class LocalLock
     /// <summary>Whether nobody is in and nobody waits; a picture of a moment.</summary>
     public bool IsFree => Volatile.Read(ref _state) == Free;
 
+    /// <summary>Whether the table has forgotten the lock: nobody is in, nobody waits, and nobody will.</summary>
+    public bool IsRetired => Volatile.Read(ref _state) == Retired;
+
     /// <summary>Enters exclusively if nobody is in and nobody waits. <see langword="false"/> says nothing: try <see cref="TryEnter"/>.</summary>
     public bool TryEnterFast() => Interlocked.CompareExchange(ref _state, Fast, Free) == Free;
 

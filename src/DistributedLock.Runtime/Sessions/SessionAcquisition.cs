@@ -234,7 +234,7 @@ internal sealed class SessionAcquisition(
     private ValueTask<SessionGrant?> TryOnceAsync()
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _key.TryAcquireAsync(request, _calls, cancellationToken);
+        return _key.TryAcquireAsync(request, deadline, _calls, cancellationToken);
     }
 
     private async ValueTask AnnounceWriterAsync()

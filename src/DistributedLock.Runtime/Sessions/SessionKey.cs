@@ -8,6 +8,9 @@ namespace DistributedLock.Sessions;
 /// </summary>
 internal sealed class SessionKey(LockResource resource) : LocalLock
 {
+    // What a request waits for the gate at least, its last try after the time-out included: the gate is held for one round trip.
+    private static readonly TimeSpan GatePatience = TimeSpan.FromSeconds(5);
+
     private static int _seed = Environment.TickCount;
 
     // One transition of the remote shared hold, or one choice of slots, at a time; held for one round trip and never while somebody sleeps.
@@ -36,10 +39,33 @@ internal sealed class SessionKey(LockResource resource) : LocalLock
     public void EndRemoteWait() => Interlocked.Decrement(ref _remoteWaiters);
 
     /// <summary>Asks the store once.</summary>
-    public ValueTask<SessionGrant?> TryAcquireAsync(LockRequest request, SessionCalls calls, CancellationToken cancellationToken) =>
-        request.IsSemaphore ? TryTakePermitAsync(request.MaxConcurrency, calls, cancellationToken)
-        : request.Mode == LockMode.Shared ? TryShareAsync(calls, cancellationToken)
-        : TryTakeAsync(calls, cancellationToken);
+    /// <returns><see langword="null"/> also when others of this process, which ask for the same, are not answered in time.</returns>
+    public async ValueTask<SessionGrant?> TryAcquireAsync(
+        LockRequest request, WaitDeadline deadline, SessionCalls calls, CancellationToken cancellationToken)
+    {
+        if (!request.IsSemaphore && request.Mode != LockMode.Shared)
+        {
+            return await TryTakeAsync(calls, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Cancelled here: nothing was touched.
+        var patience = deadline.Rest is var rest && (rest == Timeout.InfiniteTimeSpan || rest > GatePatience) ? rest : GatePatience;
+        if (!await calls.EnterAsync(_gate, patience, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        try
+        {
+            return request.IsSemaphore
+                ? await TryTakePermitAsync(request.MaxConcurrency, calls, cancellationToken).ConfigureAwait(false)
+                : await TryShareAsync(calls, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
 
     /// <summary>Gives back what a try gave. The place in the queue is left to the caller.</summary>
     /// <returns><see langword="false"/> when the hold turned out to be no longer ours.</returns>
@@ -76,70 +102,54 @@ internal sealed class SessionKey(LockResource resource) : LocalLock
         return hold is null ? null : new SessionGrant(hold, hold.FencingToken, shared: null);
     }
 
+    /// <summary>Inside the gate.</summary>
     private async ValueTask<SessionGrant?> TryShareAsync(SessionCalls calls, CancellationToken cancellationToken)
     {
-        // Cancelled here: nothing was touched.
-        await calls.EnterAsync(_gate, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-        try
+        // A writer of this process stands behind this reader in the local queue, so the reader must not wait for it. Its announcement cannot be
+        // told from that of another process; those have to do without for that long.
+        var yieldsToWriters = !Writers.AreAnnounced;
+        if (_shared is { Hold.LossReason: LockLossReason.None } shared)
         {
-            // A writer of this process stands behind this reader in the local queue, so the reader must not wait for it. Its announcement cannot be
-            // told from that of another process; those have to do without for that long.
-            var yieldsToWriters = !Writers.AreAnnounced;
-            if (_shared is { Hold.LossReason: LockLossReason.None } shared)
-            {
-                // Cancelled or failed here: the count is not yet raised, the hold stays with those that have it.
-                var join = await calls.TryJoinAsync(shared.Hold, yieldsToWriters, cancellationToken).ConfigureAwait(false);
-                if (!join.IsJoined)
-                {
-                    return null;
-                }
-
-                shared.Holders++;
-                return new SessionGrant(shared.Hold, join.FencingToken, shared);
-            }
-
-            // Cancelled or failed here: the store holds nothing, and the next reader makes the transition instead.
-            var hold = await calls.TryAcquireAsync(SessionAttempt.Shared(Resource, yieldsToWriters), cancellationToken).ConfigureAwait(false);
-            if (hold is null)
+            // Cancelled or failed here: the count is not yet raised, the hold stays with those that have it.
+            var join = await calls.TryJoinAsync(shared.Hold, yieldsToWriters, cancellationToken).ConfigureAwait(false);
+            if (!join.IsJoined)
             {
                 return null;
             }
 
-            // A shared hold that was lost stays with its holders until they leave; new ones live on the new hold.
-            _shared = new SessionSharedHold(hold);
-            return new SessionGrant(hold, hold.FencingToken, _shared);
+            shared.Holders++;
+            return new SessionGrant(shared.Hold, join.FencingToken, shared);
         }
-        finally
+
+        // Cancelled or failed here: the store holds nothing, and the next reader makes the transition instead.
+        var hold = await calls.TryAcquireAsync(SessionAttempt.Shared(Resource, yieldsToWriters), cancellationToken).ConfigureAwait(false);
+        if (hold is null)
         {
-            _gate.Exit();
+            return null;
         }
+
+        // A shared hold that was lost stays with its holders until they leave; new ones live on the new hold.
+        _shared = new SessionSharedHold(hold);
+        return new SessionGrant(hold, hold.FencingToken, _shared);
     }
 
+    /// <summary>Inside the gate.</summary>
     private async ValueTask<SessionGrant?> TryTakePermitAsync(int permits, SessionCalls calls, CancellationToken cancellationToken)
     {
-        // Cancelled here: nothing was touched.
-        await calls.EnterAsync(_gate, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-        try
+        // Cancelled or failed here: the store holds nothing.
+        var attempt = SessionAttempt.Permit(Resource, FreeSlots(permits));
+        var hold = attempt.Slots.Count == 0 ? null : await calls.TryAcquireAsync(attempt, cancellationToken).ConfigureAwait(false);
+        if (hold is null)
         {
-            // Cancelled or failed here: the store holds nothing.
-            var attempt = SessionAttempt.Permit(Resource, FreeSlots(permits));
-            var hold = attempt.Slots.Count == 0 ? null : await calls.TryAcquireAsync(attempt, cancellationToken).ConfigureAwait(false);
-            if (hold is null)
-            {
-                return null;
-            }
-
-            lock (_heldSlots)
-            {
-                _heldSlots.Add(hold.Slot);
-            }
-
-            return new SessionGrant(hold, hold.FencingToken, shared: null);
+            return null;
         }
-        finally
+
+        lock (_heldSlots)
         {
-            _gate.Exit();
+            _heldSlots.Add(hold.Slot);
         }
+
+        return new SessionGrant(hold, hold.FencingToken, shared: null);
     }
 
     private async ValueTask<bool> LeaveAsync(SessionSharedHold shared, SessionCalls calls)

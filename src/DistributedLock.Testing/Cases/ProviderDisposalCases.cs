@@ -60,8 +60,9 @@ internal static class ProviderDisposalCases
         var leaving = new Contender(await context.CreateProviderAsync().ConfigureAwait(false), LockForm.Async, cancellationToken);
         var staying = new Contender(await context.CreateProviderAsync().ConfigureAwait(false), LockForm.Async, cancellationToken);
         var request = context.Once(context.Key());
-        await leaving.AcquireAsync(request).ConfigureAwait(false);
+        var handle = await leaving.AcquireAsync(request).ConfigureAwait(false);
         await Expect.ContendedAsync(staying, request, "it is held").ConfigureAwait(false);
+        GC.KeepAlive(handle); // a handle that nobody has any more is released
         await ConformanceContext.DisposeAsync(leaving.Provider).ConfigureAwait(false);
         await Expect.FreeAsync(staying, request, context, "its provider was disposed").ConfigureAwait(false);
     }

@@ -51,4 +51,7 @@ public enum LockCapabilities
 
     /// <summary><see cref="LockRequest.MaxHold"/> fires the lost token.</summary>
     MaxHold = 1 << 13,
+
+    /// <summary>The provider is an <see cref="IDistributedLockInspector"/> and tells who holds what.</summary>
+    Inspection = 1 << 14,
 }

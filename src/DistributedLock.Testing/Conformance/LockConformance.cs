@@ -24,6 +24,7 @@ public static class LockConformance
         .. HoldTimeCases.All,
         .. ProviderDisposalCases.All,
         .. AbandonmentCases.All,
+        .. InspectionCases.All,
         .. LoadCases.All,
     ];
 

@@ -82,6 +82,20 @@ public sealed class ManualTimeProvider : TimeProvider
     }
 
     /// <summary>
+    /// Moves the clock without firing anything, as a process sees it that was stopped for a while. What became due fires at the next <see cref="Advance"/>.
+    /// </summary>
+    /// <param name="by">How far, from zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative.</exception>
+    public void Jump(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        lock (_gate)
+        {
+            _elapsed = checked(_elapsed + by.Ticks);
+        }
+    }
+
+    /// <summary>
     /// Waits until at least so many timers are scheduled: that is how a test knows that the code under test has begun to wait, and that the clock can be moved.
     /// </summary>
     /// <param name="count">The number of timers, from 1.</param>

@@ -10,9 +10,9 @@ internal sealed class RedisFixture(string keyPrefix, IReadOnlyList<string> serve
         get
         {
             const LockCapabilities Both =
-                LockCapabilities.Shared | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder | LockCapabilities.SeveralProviders |
+                LockCapabilities.Shared | LockCapabilities.WriterPriority | LockCapabilities.SeveralProviders |
                 LockCapabilities.Abandonment | LockCapabilities.ProviderDisposal | LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast |
-                LockCapabilities.MaxHold;
+                LockCapabilities.MaxHold | LockCapabilities.Leases | LockCapabilities.LocalOrder | LockCapabilities.Inspection;
             return servers.Count == 1 ? Both | LockCapabilities.Semaphore | LockCapabilities.Fencing : Both;
         }
     }

@@ -101,5 +101,22 @@ public abstract class RedisTest : IAsyncLifetime
 
     /// <summary>Waits until nothing of the test is left on the server.</summary>
     internal Task NothingIsLeftAsync(IDatabase? database = null) =>
-        Eventually.IsTrueAsync(() => TracesAsync(database).GetAwaiter().GetResult().Count == 0, "nothing is left on the server", Stop);
+        Until.TrueAsync(async () => (await TracesAsync(database)).Count == 0, "nothing is left on the server", Stop);
+
+    internal static async Task<LeaseAnswer> TakeAsync(ILeaseStore store, LeaseClaim claim)
+    {
+        var answer = await store.TryAcquireAsync(claim, Stop);
+        Assert.True(answer.IsAcquired, "The lease was expected to be free.");
+        return answer;
+    }
+
+    internal static async Task<LeaseAnswer> AssertContendedAsync(ILeaseStore store, LeaseClaim claim)
+    {
+        var answer = await store.TryAcquireAsync(claim, Stop);
+        Assert.False(answer.IsAcquired, "The lease was expected to be held.");
+        return answer;
+    }
+
+    internal static Task<bool> EndAsync(ILeaseStore store, LeaseClaim claim, TimeSpan keepFor = default) =>
+        store.ReleaseAsync(claim, keepFor, Stop).AsTask();
 }

@@ -72,8 +72,8 @@ internal sealed class FakeLeaseServer(TimeProvider? clock = null)
             }
 
             waiters.RemoveAll(waiter => waiter.Id == claim.WaiterId);
-            living.Add(new Entry(claim, _clock.GetTimestamp(), claim.Lease));
-            return LeaseAnswer.Acquired(++_lastToken);
+            living.Add(new Entry(claim, _clock.GetTimestamp(), claim.Lease, ++_lastToken));
+            return LeaseAnswer.Acquired(_lastToken);
         }
     }
 
@@ -90,12 +90,9 @@ internal sealed class FakeLeaseServer(TimeProvider? clock = null)
         bool wasHeld;
         lock (_monitor)
         {
-            if (keepFor > TimeSpan.Zero)
-            {
-                return SetRest(claim, keepFor);
-            }
-
-            wasHeld = Living(claim.Resource).RemoveAll(entry => entry.Claim.Owner == claim.Owner) > 0;
+            wasHeld = keepFor > TimeSpan.Zero
+                ? SetRest(claim, keepFor)
+                : Living(claim.Resource).RemoveAll(entry => entry.Claim.Owner == claim.Owner) > 0;
         }
 
         if (wasHeld)
@@ -147,6 +144,7 @@ internal sealed class FakeLeaseServer(TimeProvider? clock = null)
                 new LeaseRecord(entry.Claim.Resource, entry.Claim.Mode, entry.Claim.Owner, entry.Lease - _clock.GetElapsedTime(entry.Since))
                 {
                     Metadata = entry.Claim.Metadata,
+                    FencingToken = entry.Token,
                 }).ToList();
         }
     }
@@ -197,7 +195,7 @@ internal sealed class FakeLeaseServer(TimeProvider? clock = null)
         return waiters;
     }
 
-    private sealed record Entry(LeaseClaim Claim, long Since, TimeSpan Lease);
+    private sealed record Entry(LeaseClaim Claim, long Since, TimeSpan Lease, long Token);
 
     private sealed class Channel(FakeLeaseServer server, LockResource resource, Action onSignal) : ILeaseSubscription
     {

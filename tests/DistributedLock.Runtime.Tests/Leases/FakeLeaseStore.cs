@@ -6,6 +6,8 @@ namespace DistributedLock.Runtime.Tests.Leases;
 internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
 {
     private int _tries;
+    private int _releases;
+    private int _callsAfterDisposal;
 
     public string Name => "fake";
 
@@ -19,6 +21,17 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
     /// <summary>How many tries were sent.</summary>
     public int Tries => Volatile.Read(ref _tries);
 
+    /// <summary>How many releases were sent by the asynchronous form.</summary>
+    public int Releases => Volatile.Read(ref _releases);
+
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>Tries, releases and withdrawals that came when the connection was gone.</summary>
+    public int CallsAfterDisposal => Volatile.Read(ref _callsAfterDisposal);
+
+    /// <summary>Whether the store can push.</summary>
+    public bool CanSubscribe { get; set; } = true;
+
     /// <summary>How many leases each batch of renewals had.</summary>
     public List<int> Batches { get; } = [];
 
@@ -31,13 +44,25 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
     /// <summary>On the way back.</summary>
     public Func<LeaseClaim, LeaseAnswer, Task> AfterTry { get; set; } = static (_, _) => Task.CompletedTask;
 
+    /// <summary>What becomes of the server's answer.</summary>
+    public Func<LeaseAnswer, LeaseAnswer> OnTried { get; set; } = static answer => answer;
+
     public Func<Task> BeforeRenewal { get; set; } = static async () => await Task.Yield();
 
     public Func<Task> AfterRenewal { get; set; } = static () => Task.CompletedTask;
 
+    /// <summary>What becomes of the server's answer.</summary>
+    public Func<bool[], bool[]> OnRenewed { get; set; } = static areHeld => areHeld;
+
     public Func<LeaseClaim, Task> BeforeRelease { get; set; } = static async _ => await Task.Yield();
 
     public Func<Task> BeforeSubscribe { get; set; } = static async () => await Task.Yield();
+
+    public Action BeforeList { get; set; } = static () => { };
+
+    public Action OnSubscribed { get; set; } = static () => { };
+
+    public Action OnUnsubscribe { get; set; } = static () => { };
 
     public async ValueTask<LeaseAnswer> TryAcquireAsync(LeaseClaim claim, CancellationToken cancellationToken)
     {
@@ -45,7 +70,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
         await BeforeTry(claim, cancellationToken);
         var answer = server.TryAcquire(claim);
         await AfterTry(claim, answer);
-        return answer;
+        return OnTried(answer);
     }
 
     public LeaseAnswer TryAcquire(LeaseClaim claim, CancellationToken cancellationToken)
@@ -64,11 +89,13 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
         await BeforeRenewal();
         var areHeld = renewals.Select(server.Renew).ToArray();
         await AfterRenewal();
-        return areHeld;
+        return OnRenewed(areHeld);
     }
 
     public async ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _releases);
+        CountLate();
         await BeforeRelease(claim);
         return server.Release(claim, keepFor);
     }
@@ -77,6 +104,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
 
     public async ValueTask WithdrawAsync(LeaseClaim claim, CancellationToken cancellationToken)
     {
+        CountLate();
         await Task.Yield();
         server.Withdraw(claim);
     }
@@ -86,7 +114,14 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
     public async ValueTask<ILeaseSubscription?> SubscribeAsync(LockResource resource, Action onSignal, CancellationToken cancellationToken)
     {
         await BeforeSubscribe();
-        return server.Subscribe(resource, onSignal);
+        if (!CanSubscribe)
+        {
+            return null;
+        }
+
+        var subscription = server.Subscribe(resource, onSignal);
+        OnSubscribed();
+        return new Subscription(this, subscription);
     }
 
     public ILeaseSubscription? Subscribe(LockResource resource, Action onSignal, CancellationToken cancellationToken) => server.Subscribe(resource, onSignal);
@@ -95,6 +130,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
         string keyPrefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
+        BeforeList();
         foreach (var record in server.List(resource => resource.Key.StartsWith(keyPrefix, StringComparison.Ordinal)))
         {
             yield return record;
@@ -104,6 +140,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
     public async ValueTask<IReadOnlyList<LeaseRecord>> FindAsync(LockResource resource, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        BeforeList();
         return server.List(candidate => candidate == resource);
     }
 
@@ -111,14 +148,36 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
     {
     }
 
-    public ValueTask DisposeAsync() => default;
+    public ValueTask DisposeAsync()
+    {
+        IsDisposed = true;
+        return default;
+    }
+
+    private void CountLate() => Interlocked.Add(ref _callsAfterDisposal, IsDisposed ? 1 : 0);
 
     private void Count(LeaseClaim claim)
     {
+        CountLate();
         Interlocked.Increment(ref _tries);
         lock (Owners)
         {
             Owners.Add(claim.Owner);
+        }
+    }
+
+    private sealed class Subscription(FakeLeaseStore store, ILeaseSubscription inner) : ILeaseSubscription
+    {
+        public void Dispose()
+        {
+            inner.Dispose();
+            store.OnUnsubscribe();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
         }
     }
 }

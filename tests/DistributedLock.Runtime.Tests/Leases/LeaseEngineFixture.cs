@@ -10,7 +10,8 @@ internal sealed class LeaseEngineFixture : LockConformanceFixture
     public override LockCapabilities Capabilities =>
         LockCapabilities.Shared | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder |
         LockCapabilities.SeveralProviders | LockCapabilities.TimeSource | LockCapabilities.Abandonment | LockCapabilities.ProviderDisposal |
-        LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold | LockCapabilities.Leases;
+        LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold | LockCapabilities.Leases |
+        LockCapabilities.Inspection;
 
     public override TimeSpan Moment => TimeSpan.FromMilliseconds(100);
 

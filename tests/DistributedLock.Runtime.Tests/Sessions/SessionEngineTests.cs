@@ -168,6 +168,32 @@ public sealed class SessionEngineTests
         await lost.Task.WaitAsync(Stop);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(LockMode.Shared, 1)]
+    [InlineData(LockMode.Exclusive, 3)]
+    public async Task Request_behind_one_that_the_store_does_not_answer_ends_soon_after_its_timeout(LockMode mode, int permits)
+    {
+        var clock = new ManualTimeProvider();
+        var provider = new FakeSessionProvider(_server, new InMemoryLockOptions { TimeProvider = clock });
+        var answer = new TaskCompletionSource();
+        provider.Fake.OnTry = _ => answer.Task;
+        var request = new LockRequest("k") { Timeout = TimeSpan.FromSeconds(30), Mode = mode, MaxConcurrency = permits };
+        var start = clock.GetTimestamp();
+        var stuck = provider.TryAcquireAsync(request, Stop).AsTask();
+        var behind = provider.TryAcquireAsync(request, Stop).AsTask();
+
+        while (!behind.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        Assert.Null(await behind);
+        Assert.True(clock.GetElapsedTime(start) >= TimeSpan.FromSeconds(30));
+        answer.SetResult();
+        Assert.NotNull(await stuck);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task Nothing_is_scheduled_once_nothing_is_held()
     {

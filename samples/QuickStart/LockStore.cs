@@ -1,0 +1,36 @@
+using DistributedLock;
+
+namespace QuickStart;
+
+/// <summary>Where the locks of the second phase live: a kind of store, and its directory or connection string.</summary>
+public sealed record LockStore(string Kind, string Address)
+{
+    /// <summary>The store of the file locks.</summary>
+    public const string Directory = "directory";
+
+    // Not an argument: a connection string may hold a password, and arguments are there for everybody to see.
+    private const string Variable = "QUICKSTART_LOCK_STORE";
+
+    /// <summary>The kinds that a server is needed for, as they are named on the command line.</summary>
+    public static IReadOnlyList<string> Servers { get; } = ["redis", "postgres"];
+
+    /// <summary>The store that the parent process chose for this one; <see langword="null"/> to run without locks.</summary>
+    public static LockStore? OfThisProcess() => Environment.GetEnvironmentVariable(Variable)?.Split('|', 2) is [var kind, var address]
+        ? new LockStore(kind, address)
+        : null;
+
+    /// <summary>Chooses the store of a process that is about to be started.</summary>
+    public static void Choose(LockStore? store, IDictionary<string, string?> environment) =>
+        environment[Variable] = store is null ? "" : $"{store.Kind}|{store.Address}";
+
+    public IDistributedLockProvider Open() => Kind switch
+    {
+        Directory => new FileSystemLockProvider(Address),
+        "redis" => new RedisLockProvider(Address),
+        "postgres" => new PostgresAdvisoryLockProvider(new PostgresLockOptions { ConnectionString = Address }),
+        _ => throw new InvalidOperationException($"There is no store '{Kind}'."),
+    };
+
+    /// <summary>The kind alone: the address may hold a password.</summary>
+    public override string ToString() => Kind;
+}

@@ -1,0 +1,64 @@
+using Npgsql;
+
+namespace DistributedLock.Postgres;
+
+/// <summary>One statement on its way through a lock session, and its answer.</summary>
+internal sealed class AdvisoryCommand(string sql, AdvisoryUndo? undo) : TaskCompletionSource<AdvisoryAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
+{
+    private const int Queued = 0;
+    private const int Sent = 1;
+    private const int Withdrawn = 2;
+
+    private int _state;
+
+    /// <summary>What <c>$1</c> stands for.</summary>
+    public long? First { get; init; }
+
+    /// <summary>What <c>$2</c> stands for.</summary>
+    public long? Second { get; init; }
+
+    /// <summary>What <c>$1</c> stands for where it is an array.</summary>
+    public long[]? Slots { get; init; }
+
+    /// <summary>Whether the statement only asks for a sign of life.</summary>
+    public bool IsPing { get; init; }
+
+    public AdvisoryUndo? Undo { get; } = undo;
+
+    /// <summary>What to run after it was undone; <see langword="null"/> for itself.</summary>
+    public AdvisoryCommand? Instead { get; init; }
+
+    /// <summary>From now on its outcome has to be waited for.</summary>
+    /// <returns><see langword="false"/> when it was withdrawn.</returns>
+    public bool TrySend() => Interlocked.CompareExchange(ref _state, Sent, Queued) == Queued;
+
+    /// <summary>Takes it back, if it is not sent yet.</summary>
+    public void Withdraw(CancellationToken cancellationToken)
+    {
+        if (Interlocked.CompareExchange(ref _state, Withdrawn, Queued) == Queued)
+        {
+            TrySetCanceled(cancellationToken);
+        }
+    }
+
+    public NpgsqlBatchCommand ToBatchCommand()
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        if (Slots is not null)
+        {
+            command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = Slots });
+        }
+
+        if (First is { } first)
+        {
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = first });
+        }
+
+        if (Second is { } second)
+        {
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = second });
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,151 @@
+using DistributedLock.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace DistributedLock.Postgres;
+
+/// <summary>Advisory locks as a session store: a connection is the session of many locks.</summary>
+internal sealed class AdvisoryStore : ISessionStore
+{
+    private readonly AdvisorySessions _sessions;
+    private readonly WaiterChannel _waiters;
+
+    public AdvisoryStore(PostgresLockOptions options, TimeSpan idleTime, ILogger logger)
+    {
+        var endpoint = new PostgresEndpoint(options.ConnectionString, options.DataSource);
+        var sequence = new FencingSequence(options.Schema, options.CreateMissingObjects);
+        var opening = new SessionOpening(endpoint, sequence);
+        Name = endpoint.Name;
+        Sql = new AdvisorySql(sequence);
+        _sessions = new AdvisorySessions(opening, options.MaxLocksPerConnection, idleTime, Name, logger);
+        _waiters = new WaiterChannel(opening, idleTime, holdsIntents: true, Name, logger);
+    }
+
+    public string Name { get; }
+
+    // A waiter is woken by notifications; this is for the holder that crashes, whose lock the server frees without telling anybody.
+    public TimeSpan PollInterval => TimeSpan.FromSeconds(1);
+
+    public AdvisorySql Sql { get; }
+
+    public static AdvisoryCommand NotifyCommand(AdvisoryKeys keys) => new(AdvisorySql.Notify, undo: null) { First = keys.Waiters };
+
+    /// <summary>Waits for an operation on the thread pool, so that no synchronization context of the caller can stand in its way.</summary>
+    public static T Wait<T>(Func<ValueTask<T>> operation) => Task.Run(() => operation().AsTask()).GetAwaiter().GetResult();
+
+    public async ValueTask<SessionHold?> TryAcquireAsync(SessionAttempt attempt, CancellationToken cancellationToken)
+    {
+        var keys = new AdvisoryKeys(attempt.Resource);
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var session = await _sessions.ReserveAsync(cancellationToken).ConfigureAwait(false);
+            SessionHold? hold = null;
+            try
+            {
+                return hold = await TryAcquireAsync(session, keys, attempt, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SessionEndedException ended) when (isFirst && !ended.IsTimeout)
+            {
+                // Whatever it took ended with its connection, which may have died long ago without being missed: once more on another one.
+            }
+            catch (Exception exception) when (PostgresErrors.IsExpected(exception))
+            {
+                throw PostgresErrors.Explain(exception, Name, "acquire");
+            }
+            finally
+            {
+                if (hold is null)
+                {
+                    session.Unreserve();
+                }
+            }
+        }
+    }
+
+    public SessionHold? TryAcquire(SessionAttempt attempt, CancellationToken cancellationToken) =>
+        Wait(() => TryAcquireAsync(attempt, cancellationToken));
+
+    public async ValueTask<ISessionIntent> RegisterAsync(
+        LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken)
+    {
+        var keys = new AdvisoryKeys(resource);
+        return await _waiters.RegisterAsync(kind == SessionIntentKind.Write ? keys.Writers : keys.Waiters, onWake, cancellationToken).ConfigureAwait(false);
+    }
+
+    public ISessionIntent Register(LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken) =>
+        Wait(() => RegisterAsync(resource, kind, onWake, cancellationToken));
+
+    public async ValueTask NotifyAsync(LockResource resource)
+    {
+        var session = await _sessions.ReserveAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await ExplainAsync(session.RunAsync(NotifyCommand(new AdvisoryKeys(resource)), CancellationToken.None), "wake the waiters").ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Unreserve();
+        }
+    }
+
+    public void Notify(LockResource resource) => Wait(async () =>
+    {
+        await NotifyAsync(resource).ConfigureAwait(false);
+        return true;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _waiters.DisposeAsync().ConfigureAwait(false);
+        await _sessions.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose() => Wait(async () =>
+    {
+        await DisposeAsync().ConfigureAwait(false);
+        return true;
+    });
+
+    /// <summary>Turns the driver's exceptions into the ones for the user.</summary>
+    public async ValueTask<AdvisoryAnswer> ExplainAsync(Task<AdvisoryAnswer> answer, string action)
+    {
+        try
+        {
+            return await answer.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (PostgresErrors.IsExpected(exception))
+        {
+            throw PostgresErrors.Explain(exception, Name, action);
+        }
+    }
+
+    private async Task<AdvisoryHold?> TryAcquireAsync(
+        AdvisorySession session, AdvisoryKeys keys, SessionAttempt attempt, CancellationToken cancellationToken)
+    {
+        var command = CommandOf(keys, attempt);
+        var answer = await session.RunAsync(command, cancellationToken).ConfigureAwait(false);
+        if (answer.Value is not { } token)
+        {
+            return null;
+        }
+
+        var isShared = attempt.Mode == LockMode.Shared;
+        var slot = attempt.Resource.IsSemaphore ? attempt.Slots[(int)answer.Slot - 1] : -1;
+        var key = slot < 0 ? keys.Lock : keys.Slot(slot);
+        var hold = new AdvisoryHold(this, session, keys, key, isShared, slot, token);
+        return session.TryAttach(hold) ? hold : throw new SessionEndedException(isTimeout: false, reason: null);
+    }
+
+    private AdvisoryCommand CommandOf(AdvisoryKeys keys, SessionAttempt attempt)
+    {
+        if (attempt.Resource.IsSemaphore)
+        {
+            long[] slots = [.. attempt.Slots.Select(keys.Slot)];
+            return new AdvisoryCommand(Sql.TakeSlot, new AdvisoryUndo(slots, IsShared: false)) { Slots = slots };
+        }
+
+        var undo = new AdvisoryUndo([keys.Lock], attempt.Mode == LockMode.Shared);
+        return attempt.Mode != LockMode.Shared ? new AdvisoryCommand(Sql.Take, undo) { First = keys.Lock }
+            : attempt.YieldsToWriters ? new AdvisoryCommand(Sql.ShareUnlessWriterWaits, undo) { First = keys.Writers, Second = keys.Lock }
+            : new AdvisoryCommand(Sql.Share, undo) { First = keys.Lock };
+    }
+}
