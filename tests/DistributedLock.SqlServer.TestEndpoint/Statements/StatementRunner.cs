@@ -75,7 +75,7 @@ internal sealed class StatementRunner(ServerState server)
 
         try
         {
-            return await registered.Handler(call, cancellationToken).ConfigureAwait(false);
+            return await registered.Handler(call with { RunProcedure = RunProcedureAsync }, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not SqlServerErrorException && !cancellationToken.IsCancellationRequested)
         {
