@@ -12,7 +12,7 @@ public sealed record LockStore(string Kind, string Address)
     private const string Variable = "QUICKSTART_LOCK_STORE";
 
     /// <summary>The kinds that a server is needed for, as they are named on the command line.</summary>
-    public static IReadOnlyList<string> Servers { get; } = ["redis", "postgres"];
+    public static IReadOnlyList<string> Servers { get; } = ["redis", "postgres", "sqlserver"];
 
     /// <summary>The store that the parent process chose for this one; <see langword="null"/> to run without locks.</summary>
     public static LockStore? OfThisProcess() => Environment.GetEnvironmentVariable(Variable)?.Split('|', 2) is [var kind, var address]
@@ -28,6 +28,7 @@ public sealed record LockStore(string Kind, string Address)
         Directory => new FileSystemLockProvider(Address),
         "redis" => new RedisLockProvider(Address),
         "postgres" => new PostgresAdvisoryLockProvider(new PostgresLockOptions { ConnectionString = Address }),
+        "sqlserver" => new SqlServerApplicationLockProvider(new SqlServerLockOptions { ConnectionString = Address }),
         _ => throw new InvalidOperationException($"There is no store '{Kind}'."),
     };
 

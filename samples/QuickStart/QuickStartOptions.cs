@@ -13,13 +13,14 @@ public sealed record QuickStartOptions
 
         An option is written --name N or --name=N.
 
-          --workers N    worker processes, 2 to 9 (default 4)
-          --tenants N    tenants they report for, 1 to 6 (default 3)
-          --seconds N    length of each of the two phases, 2 to 60 (default 5)
-          --redis TEXT   locks on a Redis server instead of in files, such as localhost:6379
-          --postgres TEXT  or in a PostgreSQL database, such as "Host=localhost;Username=me;Database=shop"
-          --plain        plain lines instead of a live timeline (the default when the output is redirected)
-          --help         this text
+          --workers N       worker processes, 2 to 9 (default 4)
+          --tenants N       tenants they report for, 1 to 6 (default 3)
+          --seconds N       length of each of the two phases, 2 to 60 (default 5)
+          --redis TEXT      locks on a Redis server instead of in files, such as localhost:6379
+          --postgres TEXT   or in a PostgreSQL database, such as "Host=localhost;Username=me;Database=shop"
+          --sqlserver TEXT  or in a SQL Server database, such as "Server=localhost;User ID=me;Database=shop"
+          --plain           plain lines instead of a live timeline (the default when the output is redirected)
+          --help            this text
 
         Exit code: 0 as promised; 1 runs overlapped under the lock, or none did without it, or a worker failed; 2 bad options.
         """;

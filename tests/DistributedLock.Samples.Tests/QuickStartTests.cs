@@ -82,7 +82,7 @@ public sealed class QuickStartTests
         var run = await RunAsync("--help");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["--workers", "--tenants", "--seconds", "--redis", "--postgres", "--plain"], option => Assert.Contains(option, run.Text));
+        Assert.All(["--workers", "--tenants", "--seconds", "--redis", "--postgres", "--sqlserver", "--plain"], option => Assert.Contains(option, run.Text));
     }
 
     // The sample lies beside the tests, because they reference it.

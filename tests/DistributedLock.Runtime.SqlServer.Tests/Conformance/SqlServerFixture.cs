@@ -12,7 +12,7 @@ internal sealed class SqlServerFixture(SqlServerLockStrategy strategy, string co
 
     // A lease ends by the server's clock, which no test can move, and there is nothing to hold on to after it.
     public override LockCapabilities Capabilities => strategy == SqlServerLockStrategy.LeaseTable
-        ? Both | LockCapabilities.Leases
+        ? Both | LockCapabilities.Leases | LockCapabilities.Inspection
         : Both | LockCapabilities.TimeSource | LockCapabilities.HeldUntilReleased;
 
     public override ValueTask<IDistributedLockProvider> CreateProviderAsync(LockProviderSetup setup, CancellationToken cancellationToken)
