@@ -26,10 +26,11 @@ internal sealed class SqlServerTarget
 
             // A driver that opens a broken idle connection again does so without an error, and without the locks of the old one.
             ConnectRetryCount = 0,
-
-            // The driver's pool refuses connections for up to a minute after one failed: longer than a lease lasts.
-            PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock,
         };
+#if NET
+        // The driver's pool refuses connections for up to a minute after one failed: longer than a lease lasts. (Its netstandard2.0 face has no such setting.)
+        own.PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock;
+#endif
 
         if (!own.ShouldSerialize("Connect Timeout"))
         {
