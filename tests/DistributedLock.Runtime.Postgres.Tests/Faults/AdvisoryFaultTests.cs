@@ -116,6 +116,23 @@ public sealed class AdvisoryFaultTests : PostgresLockTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Silent_network_loses_the_locks_of_all_connections_within_ten_seconds()
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
+        await using var proxy = TcpProxy.Start(server);
+        var provider = NewAdvisory(server.ConnectionStringThrough(proxy.Port), options => options.MaxLocksPerConnection = 1);
+        var handles = await Task.WhenAll(Enumerable.Range(0, 3).Select(n => TakeAsync(provider, Exclusive($"k{n}"))));
+        var losses = Task.WhenAll(handles.Select(LossOfAsync));
+
+        proxy.HalfOpen(ProxyDirection.Down);
+
+        // The server gives each of them up after 9 s: a holder that does not know by then is not the only one.
+        Assert.All(await losses, loss => Assert.InRange(loss, TimeSpan.Zero, TimeSpan.FromSeconds(9)));
+        proxy.Heal();
+        await Task.WhenAll(handles.Select(handle => handle.DisposeAsync().AsTask()));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Try_in_a_black_hole_fails_in_time_and_holds_nothing_when_the_network_is_back()
     {
         await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
