@@ -1,4 +1,5 @@
 using DistributedLock.Leases;
+using DistributedLock.TestServers;
 
 namespace DistributedLock.Postgres.Tests;
 
@@ -70,6 +71,23 @@ public sealed class LeaseTableStoreTests : LeaseStoreTest
             },
             Stop)));
         Assert.Empty(await Store.FindAsync(resource, Stop));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Release_whose_answer_is_cut_off_is_not_said_to_be_somebody_elses()
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
+        await using var proxy = TcpProxy.Start(server);
+        var store = NewStore(server.ConnectionStringThrough(proxy.Port));
+        var claim = Claim(NewResource());
+        await TryAsync(store, claim);
+        var cut = proxy.CutBeforeNextAnswer("pg_notify");
+
+        // Run again, it finds nothing, because it was run: false would tell the body that it lost the lock.
+        await Assert.ThrowsAsync<LockBackendException>(async () => await store.ReleaseAsync(claim, TimeSpan.Zero, Stop));
+
+        await cut.WaitAsync(Stop);
+        Assert.Empty(await store.FindAsync(claim.Resource, Stop));
     }
 
     [Theory(Timeout = Limit)]
