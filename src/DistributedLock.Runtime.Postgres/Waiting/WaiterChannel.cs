@@ -16,6 +16,9 @@ internal sealed class WaiterChannel : IAsyncDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    // A connection that takes longer must not keep its waiter from looking by itself.
+    private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(1);
+
     private readonly SessionOpening _opening;
     private readonly TimeSpan _idleTime;
     private readonly bool _holdsIntents;
@@ -53,7 +56,13 @@ internal sealed class WaiterChannel : IAsyncDisposable
 
         try
         {
-            if (await pending.WaitAsync(cancellationToken).ConfigureAwait(false) is { } session)
+            await ((Task)pending).WaitAsync(OpeningPatience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!pending.IsCompleted)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                RegisterLater();
+            }
+            else if (await pending.ConfigureAwait(false) is { } session)
             {
                 await RegisterAsync(intent, session).ConfigureAwait(false);
             }
@@ -186,18 +195,27 @@ internal sealed class WaiterChannel : IAsyncDisposable
         }
     }
 
+    private void RegisterLater()
+    {
+        lock (_intents)
+        {
+            Reconnect();
+        }
+    }
+
     private async Task KeepAsync(WaiterIntent intent, AdvisorySession session)
     {
         bool isWanted;
         lock (_intents)
         {
-            isWanted = _intents.Contains(intent) && intent.Session is null;
-            intent.Session ??= session;
+            // A session that ended meanwhile must not stand for the intent, or nobody would register it anew.
+            isWanted = _intents.Contains(intent) && intent.Session is null && ReferenceEquals(_session, session);
+            intent.Session = isWanted ? session : intent.Session;
         }
 
         if (!isWanted && _holdsIntents)
         {
-            // Given up, or registered by a reconnection, in the meantime.
+            // Given up, registered by a reconnection, or ended in the meantime.
             await IntentLocks.ReleaseAsync(session, intent.Key).ConfigureAwait(false);
         }
     }

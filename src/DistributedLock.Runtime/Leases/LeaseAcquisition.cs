@@ -160,6 +160,7 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
                     if (!isLastTry)
                     {
                         await SubscribeAsync().ConfigureAwait(false);
+                        isLastTry = _deadline.IsOver; // that may have taken long
                     }
 
                     var answer = await TryOnceAsync(waiterId).ConfigureAwait(false);
@@ -196,6 +197,7 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
         }
     }
 
+    /// <summary>Asks for signals. Where there are none now, the waiter looks by itself, and asks for them again before its next look.</summary>
     private async ValueTask SubscribeAsync()
     {
         try
@@ -204,7 +206,10 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
         }
         catch (Exception exception) when (LeaseFailure.Translate(provider, exception, request, cancellationToken) is { } translated)
         {
-            throw translated;
+            if (!translated.IsTransient)
+            {
+                throw translated;
+            }
         }
     }
 
