@@ -124,6 +124,35 @@ public sealed class LeaseTableStoreTests : LeaseStoreTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Renewal_beside_others_that_change_the_row_finds_its_lease()
+    {
+        var holder = Claim(NewResource(), LockMode.Shared);
+        Assert.True((await TryAsync(holder)).IsAcquired);
+        using var enough = new CancellationTokenSource();
+        var others = Enumerable.Range(0, 6).Select(async n =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                var waiter = n % 3 == 0 ? NewOwner() : null;
+                var claim = new LeaseClaim(holder.Resource, NewOwner(), Lease) { Mode = n % 3 == 0 ? LockMode.Exclusive : LockMode.Shared, WaiterId = waiter };
+                var isAcquired = (await TryAsync(claim)).IsAcquired;
+                Assert.False(isAcquired && n % 3 == 0);
+                await Store.WithdrawAsync(claim, Stop);
+                Assert.Equal(isAcquired, await Store.ReleaseAsync(claim, TimeSpan.Zero, Stop));
+            }
+        }).ToArray();
+
+        for (var i = 0; i < 200; i++)
+        {
+            Assert.True((await Store.RenewAsync([new LeaseRenewal(holder, Lease)], Stop))[0]);
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(others);
+        Assert.Equal(holder.Owner, Assert.Single(await Store.FindAsync(holder.Resource, Stop)).Owner);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Batches_that_share_keys_do_not_deadlock()
     {
         var resources = Enumerable.Range(0, 50).Select(n => NewResource($"k{n}")).ToArray();
