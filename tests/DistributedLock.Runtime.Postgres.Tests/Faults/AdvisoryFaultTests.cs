@@ -154,6 +154,30 @@ public sealed class AdvisoryFaultTests : PostgresLockTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Listening_that_was_refused_is_asked_for_again_later()
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
+        var provider = Own(new PostgresAdvisoryLockProvider(
+            new PostgresLockOptions { ConnectionString = server.ConnectionString }, idleTime: TimeSpan.FromMilliseconds(100)));
+        var holder = NewAdvisory(server.ConnectionString);
+        await using var kept = await TakeAsync(provider, Exclusive("kept"));
+        await using var first = await TakeAsync(holder, Exclusive("first"));
+        await using var second = await TakeAsync(holder, Exclusive("second"));
+        var writable = server.ConnectionString + ";Options=-c default_transaction_read_only=off";
+        await ExecuteAsync(writable, "alter role current_user set default_transaction_read_only = on");
+        await AssertContendedAsync(provider, Exclusive("first", TimeSpan.FromMilliseconds(500)));
+        Assert.Equal(3, await QueryAsync<long>(server.ConnectionString, "select count(*) from pg_locks where locktype = 'advisory'"));
+
+        await ExecuteAsync(writable, "alter role current_user reset default_transaction_read_only");
+        var waiting = TakeAsync(provider, Exclusive("second", Long));
+
+        await EventuallyAsync(
+            async () => await QueryAsync<long>(server.ConnectionString, "select count(*) from pg_locks where locktype = 'advisory'") == 5, "the writer's intents");
+        await second.DisposeAsync();
+        await (await waiting).DisposeAsync();
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Answer_that_is_cut_off_leaves_no_lock_behind()
     {
         await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
