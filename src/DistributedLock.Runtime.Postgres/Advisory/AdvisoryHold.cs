@@ -39,6 +39,7 @@ internal sealed class AdvisoryHold(AdvisoryStore store, AdvisorySession session,
         }
         finally
         {
+            Forget();
             session.Unreserve();
         }
     }
@@ -48,5 +49,17 @@ internal sealed class AdvisoryHold(AdvisoryStore store, AdvisorySession session,
     public override async ValueTask<LockLossReason> VerifyAsync() =>
         await session.IsAliveAsync().ConfigureAwait(false) ? LockLossReason.None : LockLossReason.SessionEnded;
 
-    public void OnSessionEnded() => ReportLoss(LockLossReason.SessionEnded);
+    public void OnSessionEnded()
+    {
+        Forget();
+        ReportLoss(LockLossReason.SessionEnded);
+    }
+
+    private void Forget()
+    {
+        if (Slot < 0)
+        {
+            store.Forget(keys);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistributedLock.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -6,6 +7,7 @@ namespace DistributedLock.Postgres;
 /// <summary>Advisory locks as a session store: a connection is the session of many locks.</summary>
 internal sealed class AdvisoryStore : ISessionStore
 {
+    private readonly ConcurrentDictionary<long, bool> _numbers = new();
     private readonly AdvisorySessions _sessions;
     private readonly WaiterChannel _waiters;
 
@@ -35,34 +37,32 @@ internal sealed class AdvisoryStore : ISessionStore
     public async ValueTask<SessionHold?> TryAcquireAsync(SessionAttempt attempt, CancellationToken cancellationToken)
     {
         var keys = new AdvisoryKeys(attempt.Resource);
-        for (var isFirst = true; ; isFirst = false)
+
+        // Two keys may be one number (see LockKey.FromInt64), which a session that has it would be given once more.
+        if (!attempt.Resource.IsSemaphore && !_numbers.TryAdd(keys.Lock, true))
         {
-            var session = await _sessions.ReserveAsync(cancellationToken).ConfigureAwait(false);
-            SessionHold? hold = null;
-            try
+            return null;
+        }
+
+        SessionHold? hold = null;
+        try
+        {
+            return hold = await TryAcquireAsync(keys, attempt, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (hold is null && !attempt.Resource.IsSemaphore)
             {
-                return hold = await TryAcquireAsync(session, keys, attempt, cancellationToken).ConfigureAwait(false);
-            }
-            catch (SessionEndedException ended) when (isFirst && !ended.IsTimeout)
-            {
-                // Whatever it took ended with its connection, which may have died long ago without being missed: once more on another one.
-            }
-            catch (Exception exception) when (PostgresErrors.IsExpected(exception))
-            {
-                throw PostgresErrors.Explain(exception, Name, "acquire");
-            }
-            finally
-            {
-                if (hold is null)
-                {
-                    session.Unreserve();
-                }
+                Forget(keys);
             }
         }
     }
 
     public SessionHold? TryAcquire(SessionAttempt attempt, CancellationToken cancellationToken) =>
         Wait(() => TryAcquireAsync(attempt, cancellationToken));
+
+    /// <summary>A lock was not taken, or is not held any more.</summary>
+    public void Forget(AdvisoryKeys keys) => _numbers.TryRemove(keys.Lock, out _);
 
     public async ValueTask<ISessionIntent> RegisterAsync(
         LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken)
@@ -115,6 +115,34 @@ internal sealed class AdvisoryStore : ISessionStore
         catch (Exception exception) when (PostgresErrors.IsExpected(exception))
         {
             throw PostgresErrors.Explain(exception, Name, action);
+        }
+    }
+
+    private async Task<SessionHold?> TryAcquireAsync(AdvisoryKeys keys, SessionAttempt attempt, CancellationToken cancellationToken)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var session = await _sessions.ReserveAsync(cancellationToken).ConfigureAwait(false);
+            SessionHold? hold = null;
+            try
+            {
+                return hold = await TryAcquireAsync(session, keys, attempt, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SessionEndedException ended) when (isFirst && !ended.IsTimeout)
+            {
+                // Whatever it took ended with its connection, which may have died long ago without being missed: once more on another one.
+            }
+            catch (Exception exception) when (PostgresErrors.IsExpected(exception))
+            {
+                throw PostgresErrors.Explain(exception, Name, "acquire");
+            }
+            finally
+            {
+                if (hold is null)
+                {
+                    session.Unreserve();
+                }
+            }
         }
     }
 

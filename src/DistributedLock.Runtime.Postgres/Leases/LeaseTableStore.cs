@@ -98,13 +98,17 @@ internal sealed class LeaseTableStore : LeaseStore
     public override async ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken)
     {
         var keys = new LeaseKeys(claim.Resource);
+        NpgsqlException? cut = null;
         var wasOurs = await RunAsync(
             _sql.Release,
             [Of(keys.Id), Of(claim.Owner), Of(keys.Payload), Of(keepFor > TimeSpan.Zero ? Microseconds(keepFor) : 0)],
             static (reader, stop) => reader.ReadAsync(stop),
-            "release").ConfigureAwait(false);
+            "release",
+            exception => cut = exception).ConfigureAwait(false);
         CleanUpIfDue();
-        return wasOurs;
+
+        // Gone, but nobody knows whether by the first run: "not ours" would tell a body that had the lock to its end that it lost it.
+        return wasOurs || cut is null ? wasOurs : throw PostgresErrors.Explain(cut, Name, "release");
     }
 
     public override async ValueTask WithdrawAsync(LeaseClaim claim, CancellationToken cancellationToken)
@@ -185,7 +189,7 @@ internal sealed class LeaseTableStore : LeaseStore
     // Runs to its end, whatever becomes of its caller: a statement of a millisecond is not worth the connection that it takes to cancel it, and the engine, which
     // undoes it by another connection, has to know when it has ended.
     private async Task<T> RunAsync<T>(
-        string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, string action)
+        string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, string action, Action<NpgsqlException>? onRunAgain = null)
     {
         var cancellationToken = CancellationToken.None;
         for (var i = 0; ; i++)
@@ -213,6 +217,7 @@ internal sealed class LeaseTableStore : LeaseStore
             {
                 // A pooled connection that died without being missed, as after a restart of the server. Should the statement have been run nevertheless, running
                 // it again changes nothing: it names its owner.
+                onRunAgain?.Invoke(exception);
             }
             catch (Exception exception) when (exception is not LockBackendException && PostgresErrors.IsExpected(exception))
             {

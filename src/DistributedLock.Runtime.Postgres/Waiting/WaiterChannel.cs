@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,9 @@ internal sealed class WaiterChannel : IAsyncDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    // A connection that takes longer must not keep its waiter from looking by itself.
+    private static readonly TimeSpan OpeningPatience = TimeSpan.FromSeconds(1);
+
     private readonly SessionOpening _opening;
     private readonly TimeSpan _idleTime;
     private readonly bool _holdsIntents;
@@ -27,6 +31,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
     private AdvisorySession? _session;
     private Task<AdvisorySession?>? _pending;
     private Task<AdvisorySession?>? _never;
+    private long _refusedAt;
     private bool _isReconnecting;
     private bool _isDisposed;
 
@@ -40,6 +45,9 @@ internal sealed class WaiterChannel : IAsyncDisposable
         _idleTimer = new Timer(static channel => ((WaiterChannel)channel!).CloseIfIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The answer for those who want to listen, for a while after it was refused. Inside the monitor.</summary>
+    private Task<AdvisorySession?>? Refusal => Stopwatch.GetElapsedTime(_refusedAt) < _idleTime ? _never : null;
+
     public async ValueTask<WaiterIntent> RegisterAsync(long key, Action? onWake, CancellationToken cancellationToken)
     {
         var intent = new WaiterIntent(this, key, onWake);
@@ -48,12 +56,18 @@ internal sealed class WaiterChannel : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             _intents.Add(intent);
-            pending = _session is { } session ? Task.FromResult<AdvisorySession?>(session) : _never ?? (_pending ??= StartOpening());
+            pending = _session is { } session ? Task.FromResult<AdvisorySession?>(session) : Refusal ?? (_pending ??= StartOpening());
         }
 
         try
         {
-            if (await pending.WaitAsync(cancellationToken).ConfigureAwait(false) is { } session)
+            await ((Task)pending).WaitAsync(OpeningPatience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!pending.IsCompleted)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                RegisterLater();
+            }
+            else if (await pending.ConfigureAwait(false) is { } session)
             {
                 await RegisterAsync(intent, session).ConfigureAwait(false);
             }
@@ -135,7 +149,10 @@ internal sealed class WaiterChannel : IAsyncDisposable
         catch (LockBackendException exception)
         {
             isTransient = exception.IsTransient;
-            PostgresLog.ListeningFailed(_logger, _name, exception);
+            if (_never is null)
+            {
+                PostgresLog.ListeningFailed(_logger, _name, exception);
+            }
         }
 
         lock (_intents)
@@ -156,9 +173,15 @@ internal sealed class WaiterChannel : IAsyncDisposable
                 }
                 else
                 {
-                    // A pooler stands between, say: there is nothing to be waited for.
+                    // A pooler stands between, say: there is nothing to be waited for. But it may have been a standby, or a setting that was mended.
                     _never = Task.FromResult<AdvisorySession?>(null);
+                    _refusedAt = Stopwatch.GetTimestamp();
                 }
+            }
+            else if (_never is not null)
+            {
+                _never = null;
+                Reconnect(); // for those that came in the meantime
             }
             else if (_intents.Count == 0)
             {
@@ -186,18 +209,27 @@ internal sealed class WaiterChannel : IAsyncDisposable
         }
     }
 
+    private void RegisterLater()
+    {
+        lock (_intents)
+        {
+            Reconnect();
+        }
+    }
+
     private async Task KeepAsync(WaiterIntent intent, AdvisorySession session)
     {
         bool isWanted;
         lock (_intents)
         {
-            isWanted = _intents.Contains(intent) && intent.Session is null;
-            intent.Session ??= session;
+            // A session that ended meanwhile must not stand for the intent, or nobody would register it anew.
+            isWanted = _intents.Contains(intent) && intent.Session is null && ReferenceEquals(_session, session);
+            intent.Session = isWanted ? session : intent.Session;
         }
 
         if (!isWanted && _holdsIntents)
         {
-            // Given up, or registered by a reconnection, in the meantime.
+            // Given up, registered by a reconnection, or ended in the meantime.
             await IntentLocks.ReleaseAsync(session, intent.Key).ConfigureAwait(false);
         }
     }
@@ -272,13 +304,13 @@ internal sealed class WaiterChannel : IAsyncDisposable
             lock (_intents)
             {
                 missing = [.. _intents.Where(intent => intent.Session is null)];
-                if (_isDisposed || missing.Length == 0 || _never is not null)
+                if (_isDisposed || missing.Length == 0 || Refusal is not null)
                 {
                     _isReconnecting = false;
                     return;
                 }
 
-                pending = _session is { } current ? Task.FromResult<AdvisorySession?>(current) : _never ?? (_pending ??= StartOpening());
+                pending = _session is { } current ? Task.FromResult<AdvisorySession?>(current) : Refusal ?? (_pending ??= StartOpening());
             }
 
             if (await pending.ConfigureAwait(false) is { } session)

@@ -56,7 +56,7 @@ internal sealed class RedisLeaseNames
     public string Channel { get; }
 
     /// <summary>What an exclusive try touches, in the order of its script.</summary>
-    public RedisKey[] ForExclusive => _exclusive ??= [Lock, Holders, Fence, Waiters];
+    public RedisKey[] ForExclusive => _exclusive ??= [Lock, Holders, Fence, Waiters, Details];
 
     /// <summary>What the release of an exclusive lease touches, in the order of its script.</summary>
     public RedisKey[] ForRelease => _release ??= [Lock, Waiters];

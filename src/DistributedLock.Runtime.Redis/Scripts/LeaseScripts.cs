@@ -12,7 +12,8 @@ internal static class LeaseScripts
     /// <summary>How many leases one call renews: the server does nothing else meanwhile, so a call stays far below a millisecond or two.</summary>
     public const int RenewalsPerCall = 250;
 
-    /// <summary>KEYS: lock, holders, fence, waiting. ARGV: owner, lease, metadata, waiter or empty, its life. Answers the token, or the rest as a negative number.</summary>
+    /// <summary>KEYS: lock, holders, fence, waiting, details. ARGV: owner, lease, metadata, waiter or empty, its life. Answers the token, or the rest as a negative number.</summary>
+    /// <remarks>Readers that have expired are removed: were the server's clock set back, they would come to life again beside the writer.</remarks>
     public static readonly RedisScript AcquireExclusive = new(
         Clock +
         """
@@ -21,6 +22,7 @@ internal static class LeaseScripts
           local last = redis.call('ZRANGE', KEYS[2], -1, -1, 'WITHSCORES')
           rest = last[2] and last[2] - ms or -1
           if rest == 0 then rest = -1 end
+          if last[2] and rest < 0 then redis.call('DEL', KEYS[2], KEYS[5]) end
         end
         local waiting, fence = KEYS[4], KEYS[3]
         if rest >= 0 then
@@ -95,6 +97,7 @@ internal static class LeaseScripts
         if not expiry then return 0 end
         local held = tonumber(expiry) > ms
         if held and ARGV[2] ~= '0' then
+        """ + WriteAlsoWhenFull + """
           redis.call('ZADD', holders, ms + ARGV[2], ARGV[1])
           if redis.call('PTTL', holders) < tonumber(ARGV[2]) then
             redis.call('PEXPIRE', holders, ARGV[2])
@@ -133,6 +136,7 @@ internal static class LeaseScripts
         Clock +
         """
         local answer = {}
+        """ + WriteAlsoWhenFull + """
         for i = 1, #KEYS / 2 do
           local holders, details = KEYS[2 * i - 1], KEYS[2 * i]
           local owner, lease = ARGV[2 * i - 1], ARGV[2 * i]
@@ -205,6 +209,15 @@ internal static class LeaseScripts
         local now = time[1] * 1000000 + time[2]
         local ms = math.floor(now / 1000)
         local ms_text = string.format('%.0f', ms)
+
+        """;
+
+    // A server that is full refuses ZADD, also where it only changes a time, and a lease would be lost over it. It does not once the script has written something
+    // (https://redis.io/docs/latest/develop/programmability/eval-intro/#eval-flags), and this writes nothing: no owner is empty.
+    private const string WriteAlsoWhenFull =
+        """
+
+          redis.call('ZREM', KEYS[1], '')
 
         """;
 

@@ -157,10 +157,8 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
                 TimeSpan delay;
                 try
                 {
-                    if (!isLastTry)
-                    {
-                        await SubscribeAsync().ConfigureAwait(false);
-                    }
+                    var isSubscribed = isLastTry || await SubscribeAsync().ConfigureAwait(false);
+                    isLastTry = isLastTry || _deadline.IsOver; // that may have taken long
 
                     var answer = await TryOnceAsync(waiterId).ConfigureAwait(false);
                     if (answer.IsAcquired || isLastTry)
@@ -169,13 +167,14 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
                     }
 
                     delay = provider.NextDelay(answer.RetryAfter);
-                    pause = FirstPause;
+                    delay = isSubscribed || delay < pause ? delay : pause;
+                    pause = isSubscribed ? FirstPause : Longer(pause);
                 }
                 catch (LockBackendException failure) when (failure.IsTransient && !isLastTry)
                 {
                     // The store may come back before the time is over.
                     delay = pause;
-                    pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+                    pause = Longer(pause);
                 }
 
                 // Cancelled here: nothing is held, and what the store remembers of the waiter is taken back below.
@@ -196,15 +195,18 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
         }
     }
 
-    private async ValueTask SubscribeAsync()
+    /// <summary>Asks for signals.</summary>
+    /// <returns><see langword="false"/> when that failed: the waiter looks by itself then, soon, and asks again before its next look.</returns>
+    private async ValueTask<bool> SubscribeAsync()
     {
         try
         {
             await _key.SubscribeAsync(_calls, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (Exception exception) when (LeaseFailure.Translate(provider, exception, request, cancellationToken) is { } translated)
         {
-            throw translated;
+            return translated.IsTransient ? false : throw translated;
         }
     }
 
@@ -293,6 +295,8 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
         _unfinished = Together(_unfinished, _cleanUp);
         _cleanUp = null;
     }
+
+    private static TimeSpan Longer(TimeSpan pause) => TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
 
     /// <summary>Those of the two that have not ended.</summary>
     private static Task? Together(Task? first, Task? second) =>

@@ -9,13 +9,16 @@ internal sealed class SessionScheduler : IDisposable
     /// <summary>A loss is noticed at most twice this long after it happened, and usually within once.</summary>
     public static readonly TimeSpan VerifyInterval = TimeSpan.FromMilliseconds(500);
 
+    // A timer may fire a little before its time by another clock; the next question would come only an interval later.
+    private static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(20);
+
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
     private readonly HashSet<SessionHolder> _holders = []; // also the monitor of what follows
+    private readonly HashSet<SessionHold> _verifying = [];
     private long _armedAt;
     private TimeSpan _armedFor = Timeout.InfiniteTimeSpan;
     private long _verifiedAt;
-    private bool _isVerifying;
     private bool _isClosed;
 
     public SessionScheduler(TimeProvider clock)
@@ -108,40 +111,37 @@ internal sealed class SessionScheduler : IDisposable
 
     private void Verify(SessionHolder[] holders)
     {
+        var holds = new List<SessionHold>();
         lock (_holders)
         {
-            // An answer that takes long delays the next question, never the time limits.
-            if (_isVerifying || holders.Length == 0 || _clock.GetElapsedTime(_verifiedAt) < VerifyInterval)
+            if (holders.Length == 0 || _clock.GetElapsedTime(_verifiedAt) < VerifyInterval - TimerGrain)
             {
                 return;
             }
 
-            _isVerifying = true;
+            // An answer that takes long delays the next question about the same hold, never those about others: their sessions may be as dead, and the store
+            // may give them to somebody else before their turn came. The holders of a shared hold have one between them.
+            _verifiedAt = _clock.GetTimestamp();
+            holds.AddRange(holders.Select(static holder => holder.Grant.Hold).Where(_verifying.Add));
         }
 
-        _ = VerifyAsync(holders);
+        foreach (var hold in holds)
+        {
+            _ = VerifyAsync(hold);
+        }
     }
 
-    private async Task VerifyAsync(SessionHolder[] holders)
+    private async Task VerifyAsync(SessionHold hold)
     {
         try
         {
-            var verified = new HashSet<SessionHold>(); // the holders of a shared hold have one between them
-            foreach (var holder in holders)
-            {
-                var hold = holder.Grant.Hold;
-                if (verified.Add(hold))
-                {
-                    hold.ReportLoss(await hold.VerifyAsync().ConfigureAwait(false));
-                }
-            }
+            hold.ReportLoss(await hold.VerifyAsync().ConfigureAwait(false));
         }
         finally
         {
             lock (_holders)
             {
-                _isVerifying = false;
-                _verifiedAt = _clock.GetTimestamp();
+                _verifying.Remove(hold);
             }
         }
     }

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using System.Transactions;
 using DistributedLock.TestServers;
 using Npgsql;
@@ -27,6 +30,22 @@ public sealed class AdvisorySessionTests : PostgresLockTest
         await using var handles = new Handles(await Task.WhenAll(Enumerable.Range(0, 25).Select(n => TakeAsync(provider, Exclusive(NewKey($"k{n}"))))));
 
         Assert.Equal(3, await ConnectionsAsync());
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(LockMode.Exclusive)]
+    [InlineData(LockMode.Shared)]
+    public async Task Number_that_another_key_stands_for_is_not_locked_twice_by_one_connection(LockMode second)
+    {
+        var provider = NewAdvisory();
+        var key = NewKey();
+        var number = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        await using (await TakeAsync(provider, Exclusive(key)))
+        {
+            await AssertContendedAsync(provider, new LockRequest(LockKey.FromInt64(number)) { Timeout = TimeSpan.Zero, Mode = second });
+        }
+
+        await (await TakeAsync(provider, new LockRequest(LockKey.FromInt64(number)) { Timeout = TimeSpan.Zero, Mode = second })).DisposeAsync();
     }
 
     [Fact(Timeout = Limit)]

@@ -116,6 +116,23 @@ public sealed class AdvisoryFaultTests : PostgresLockTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Silent_network_loses_the_locks_of_all_connections_within_ten_seconds()
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
+        await using var proxy = TcpProxy.Start(server);
+        var provider = NewAdvisory(server.ConnectionStringThrough(proxy.Port), options => options.MaxLocksPerConnection = 1);
+        var handles = await Task.WhenAll(Enumerable.Range(0, 3).Select(n => TakeAsync(provider, Exclusive($"k{n}"))));
+        var losses = Task.WhenAll(handles.Select(LossOfAsync));
+
+        proxy.HalfOpen(ProxyDirection.Down);
+
+        // The server gives each of them up after 9 s: a holder that does not know by then is not the only one.
+        Assert.All(await losses, loss => Assert.InRange(loss, TimeSpan.Zero, TimeSpan.FromSeconds(9)));
+        proxy.Heal();
+        await Task.WhenAll(handles.Select(handle => handle.DisposeAsync().AsTask()));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Try_in_a_black_hole_fails_in_time_and_holds_nothing_when_the_network_is_back()
     {
         await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
@@ -134,6 +151,30 @@ public sealed class AdvisoryFaultTests : PostgresLockTest
         var direct = NewAdvisory(server.ConnectionString);
         await (await TakeAsync(direct, Exclusive("other", Long))).DisposeAsync();
         await (await TakeAsync(direct, Exclusive("k", Long))).DisposeAsync();
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Listening_that_was_refused_is_asked_for_again_later()
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
+        var provider = Own(new PostgresAdvisoryLockProvider(
+            new PostgresLockOptions { ConnectionString = server.ConnectionString }, idleTime: TimeSpan.FromMilliseconds(100)));
+        var holder = NewAdvisory(server.ConnectionString);
+        await using var kept = await TakeAsync(provider, Exclusive("kept"));
+        await using var first = await TakeAsync(holder, Exclusive("first"));
+        await using var second = await TakeAsync(holder, Exclusive("second"));
+        var writable = server.ConnectionString + ";Options=-c default_transaction_read_only=off";
+        await ExecuteAsync(writable, "alter role current_user set default_transaction_read_only = on");
+        await AssertContendedAsync(provider, Exclusive("first", TimeSpan.FromMilliseconds(500)));
+        Assert.Equal(3, await QueryAsync<long>(server.ConnectionString, "select count(*) from pg_locks where locktype = 'advisory'"));
+
+        await ExecuteAsync(writable, "alter role current_user reset default_transaction_read_only");
+        var waiting = TakeAsync(provider, Exclusive("second", Long));
+
+        await EventuallyAsync(
+            async () => await QueryAsync<long>(server.ConnectionString, "select count(*) from pg_locks where locktype = 'advisory'") == 5, "the writer's intents");
+        await second.DisposeAsync();
+        await (await waiting).DisposeAsync();
     }
 
     [Fact(Timeout = Limit)]

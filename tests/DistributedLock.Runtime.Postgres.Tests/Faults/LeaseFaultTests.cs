@@ -84,6 +84,25 @@ public sealed class LeaseFaultTests : PostgresLockTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Waiter_whose_listening_connection_gets_no_answer_looks_by_itself()
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
+        await using var proxy = TcpProxy.Start(server);
+        var provider = NewLease(server.ConnectionString, options => options.ListenConnectionString = server.ConnectionStringThrough(proxy.Port));
+        proxy.BlackHole(); // as a firewall that lets only the pooler through
+        var handle = await TakeAsync(NewLease(server.ConnectionString), Exclusive("k"));
+        var start = Stopwatch.GetTimestamp();
+        var waiting = TakeAsync(provider, Exclusive("k", Long));
+        await EventuallyAsync(
+            async () => await QueryAsync<long>(server.ConnectionString, "select count(*) from distributedlock_leases where waiters <> '{}'") == 1, "it waits");
+        await handle.DisposeAsync();
+        await (await waiting).DisposeAsync();
+
+        // The connection is given up after 15 s. A second to begin with, and a second between two looks, with room for a busy machine.
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(6));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Exhausted_pool_is_told_with_its_setting()
     {
         await using var source = NpgsqlDataSource.Create(Shared + ";Maximum Pool Size=1;Timeout=1");

@@ -1,4 +1,5 @@
 using DistributedLock.Leases;
+using DistributedLock.TestServers;
 
 namespace DistributedLock.Postgres.Tests;
 
@@ -72,6 +73,23 @@ public sealed class LeaseTableStoreTests : LeaseStoreTest
         Assert.Empty(await Store.FindAsync(resource, Stop));
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task Release_whose_answer_is_cut_off_is_not_said_to_be_somebody_elses()
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
+        await using var proxy = TcpProxy.Start(server);
+        var store = NewStore(server.ConnectionStringThrough(proxy.Port));
+        var claim = Claim(NewResource());
+        await TryAsync(store, claim);
+        var cut = proxy.CutBeforeNextAnswer("pg_notify");
+
+        // Run again, it finds nothing, because it was run: false would tell the body that it lost the lock.
+        await Assert.ThrowsAsync<LockBackendException>(async () => await store.ReleaseAsync(claim, TimeSpan.Zero, Stop));
+
+        await cut.WaitAsync(Stop);
+        Assert.Empty(await store.FindAsync(claim.Resource, Stop));
+    }
+
     [Theory(Timeout = Limit)]
     [InlineData(LockMode.Exclusive, 1)]
     [InlineData(LockMode.Shared, 1)]
@@ -103,6 +121,35 @@ public sealed class LeaseTableStoreTests : LeaseStoreTest
         Assert.Equal([true, false, true, false], renewed);
         Assert.InRange(Assert.Single(await Store.FindAsync(single, Stop)).Remaining, TimeSpan.FromMinutes(59), TimeSpan.FromHours(1));
         Assert.InRange(Assert.Single(await Store.FindAsync(shared, Stop)).Remaining, TimeSpan.FromMinutes(59), TimeSpan.FromHours(1));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Renewal_beside_others_that_change_the_row_finds_its_lease()
+    {
+        var holder = Claim(NewResource(), LockMode.Shared);
+        Assert.True((await TryAsync(holder)).IsAcquired);
+        using var enough = new CancellationTokenSource();
+        var others = Enumerable.Range(0, 6).Select(async n =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                var waiter = n % 3 == 0 ? NewOwner() : null;
+                var claim = new LeaseClaim(holder.Resource, NewOwner(), Lease) { Mode = n % 3 == 0 ? LockMode.Exclusive : LockMode.Shared, WaiterId = waiter };
+                var isAcquired = (await TryAsync(claim)).IsAcquired;
+                Assert.False(isAcquired && n % 3 == 0);
+                await Store.WithdrawAsync(claim, Stop);
+                Assert.Equal(isAcquired, await Store.ReleaseAsync(claim, TimeSpan.Zero, Stop));
+            }
+        }).ToArray();
+
+        for (var i = 0; i < 200; i++)
+        {
+            Assert.True((await Store.RenewAsync([new LeaseRenewal(holder, Lease)], Stop))[0]);
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(others);
+        Assert.Equal(holder.Owner, Assert.Single(await Store.FindAsync(holder.Resource, Stop)).Owner);
     }
 
     [Fact(Timeout = Limit)]

@@ -1,3 +1,4 @@
+using DistributedLock.Leases;
 using DistributedLock.TestServers;
 
 namespace DistributedLock.Redis.Tests;
@@ -158,6 +159,30 @@ public sealed class ServerFaultTests : FaultTest
         Assert.Contains("out of memory", exception.Message, StringComparison.Ordinal);
         await database.ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
         await using var handle = await TakeAsync(provider);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Full_server_renews_and_keeps_what_is_held_in_every_mode()
+    {
+        var database = await DirectDatabaseAsync();
+        var store = NewStore(database.Multiplexer);
+        LeaseClaim[] claims = [Claim(Lock("a")), Claim(Lock("b"), mode: LockMode.Shared), Claim(Semaphore(), permits: 2)];
+        foreach (var claim in claims)
+        {
+            await TakeAsync(store, claim);
+        }
+
+        await database.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
+
+        Assert.Equal([true, true, true], await store.RenewAsync([.. claims.Select(claim => new LeaseRenewal(claim, Lease))], Stop));
+        Assert.Equal([true, true, true], await store.RenewAsync([.. claims.Select(claim => new LeaseRenewal(claim, Long))], Stop));
+        foreach (var claim in claims)
+        {
+            Assert.True(await EndAsync(store, claim, keepFor: Lease));
+            Assert.True(await EndAsync(store, claim));
+        }
+
+        Assert.Empty(await TracesAsync(database));
     }
 
     private static async Task<bool> CanTakeAsync(RedisLockProvider provider)

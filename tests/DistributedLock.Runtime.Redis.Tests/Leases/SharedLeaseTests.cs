@@ -66,6 +66,10 @@ public sealed class SharedLeaseTests : RedisTest
         await EndAsync(store, longest); // the set itself now lives longer than what is in it
 
         await Until.TrueAsync(async () => (await store.TryAcquireAsync(Exclusive(), Stop)).IsAcquired, "the writer is let in", Stop);
+
+        // Were the clock set back, they would come to life again beside the writer.
+        Assert.False(await Database.KeyExistsAsync(RedisLeaseNames.Of(Lock()).Holders));
+        Assert.False(await Database.KeyExistsAsync(RedisLeaseNames.Of(Lock()).Details));
     }
 
     [Fact(Timeout = Limit)]
