@@ -32,6 +32,26 @@ public sealed record LockStore(string Kind, string Address)
         _ => throw new InvalidOperationException($"There is no store '{Kind}'."),
     };
 
+    /// <summary>Takes and frees a lock of its own, so that a wrong address ends the show before it begins.</summary>
+    /// <returns>What is wrong; <see langword="null"/> if nothing is.</returns>
+    public async Task<string?> TryOutAsync()
+    {
+        try
+        {
+            var locks = Open();
+            await using (locks as IAsyncDisposable)
+            {
+                await using var handle = await locks.AcquireAsync($"quickstart-{Guid.NewGuid():N}");
+            }
+
+            return null;
+        }
+        catch (Exception exception) when (exception is DistributedLockException or ArgumentException)
+        {
+            return $"The locks of --{Kind} do not work: {exception.Message}";
+        }
+    }
+
     /// <summary>The kind alone: the address may hold a password.</summary>
     public override string ToString() => Kind;
 }

@@ -18,4 +18,10 @@ if (!QuickStartOptions.TryParse(args, out var options, out var error))
     return 2;
 }
 
+if (options.Store is { } store && await store.TryOutAsync() is { } trouble)
+{
+    Console.Error.WriteLine($"{trouble}\nTry --help for the options.");
+    return 2;
+}
+
 return await new Show(options).RunAsync();

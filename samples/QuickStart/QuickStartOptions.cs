@@ -66,6 +66,12 @@ public sealed record QuickStartOptions
                     return false;
                 }
 
+                if (parsed.Store is { } other)
+                {
+                    error = $"--{other.Kind} and {name} came: expected one store.";
+                    return false;
+                }
+
                 parsed = parsed with { Store = new LockStore(server, address) };
                 continue;
             }

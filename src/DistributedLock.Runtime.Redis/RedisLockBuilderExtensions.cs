@@ -9,10 +9,12 @@ public static class RedisLockBuilderExtensions
     /// <param name="builder">The registration.</param>
     /// <param name="configuration">See <see cref="RedisLockOptions.Configuration"/>.</param>
     /// <param name="configure">Sets further options.</param>
+    /// <exception cref="ArgumentNullException">There is no configuration: to use the container's connection is another overload.</exception>
     /// <exception cref="InvalidOperationException">A backend was chosen already.</exception>
     public static DistributedLockBuilder UseRedis(
-        this DistributedLockBuilder builder, string configuration, Action<RedisLockOptions>? configure = null) =>
-        Use(builder, () => new RedisLockOptions { Configuration = configuration }, configure);
+        this DistributedLockBuilder builder, string configuration, Action<RedisLockOptions>? configure = null) => configuration is null
+        ? throw new ArgumentNullException(nameof(configuration))
+        : Use(builder, () => new RedisLockOptions { Configuration = configuration }, configure);
 
     /// <summary>
     /// Uses Redis as the options say; where they name no server, the <see cref="IConnectionMultiplexer"/> of the container, which stays the container's.

@@ -12,6 +12,9 @@ public sealed class StartUpTests : RedisTest
     [InlineData("password=" + Secret, "names no server")]
     [InlineData("localhost,password=" + Secret + ",nonsense=" + Secret, "part 3 of 3")]
     [InlineData("localhost,ssl=" + Secret, "part 2 of 2")]
+    [InlineData("localhost:6379,password=ab," + Secret, "part 3 of 3, right after the password")]
+    [InlineData(Secret + "@localhost:6379", "part 1 of 1 is a URI or has a user in it")]
+    [InlineData("redis://" + Secret + ":6379", "part 1 of 1 is a URI or has a user in it")]
     public void Wrong_configuration_is_refused_without_repeating_it(string configuration, string expected)
     {
         var exception = Assert.Throws<ArgumentException>(() => new RedisLockProvider(configuration));

@@ -66,6 +66,9 @@ public sealed class QuickStartTests
     [InlineData("--tenants=2", "--workers=1", "--workers expects a whole number from 2 to 9, but '1' came.")]
     [InlineData("--plain", "--workers=", "--workers expects a whole number from 2 to 9, but nothing came.")]
     [InlineData("--plain", "--redis", "--redis expects a connection string, but nothing came.")]
+    [InlineData("--redis=a", "--postgres=b", "--redis and --postgres came: expected one store.")]
+    [InlineData("--plain", "--redis=127.0.0.1:1,connectTimeout=300", "The locks of --redis do not work")]
+    [InlineData("--plain", "--postgres=Host=127.0.0.1;Port=1;Username=a", "The locks of --postgres do not work")]
     [InlineData("--redis", "--plain", "--redis expects a connection string, but '--plain' came.")]
     [InlineData("--seconds=2", "--plain=yes", "--plain takes no value, but 'yes' came.")]
     public async Task A_bad_option_is_refused_with_what_was_expected(string first, string second, string message)

@@ -15,6 +15,7 @@ internal static class RedisConfiguration
             throw new ArgumentException($"{setting} is empty: {Expected}.", setting);
         }
 
+        ThrowIfMisleading(configuration.Split(','), setting);
         var options = TryParse(configuration) ?? throw new ArgumentException(
             $"{setting} cannot be read: {Expected}; {Unreadable(configuration)}.", setting);
         if (options.EndPoints.Count == 0)
@@ -24,6 +25,32 @@ internal static class RedisConfiguration
 
         options.SetDefaultPorts();
         return options;
+    }
+
+    /// <summary>The driver would take these for servers, and a part of a password would go into names, messages and logs.</summary>
+    private static void ThrowIfMisleading(string[] parts, string setting)
+    {
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i].IndexOf('=') >= 0)
+            {
+                continue;
+            }
+
+            if (parts[i].IndexOf('@') >= 0 || parts[i].IndexOf("://", StringComparison.Ordinal) >= 0)
+            {
+                throw new ArgumentException(
+                    $"{setting} cannot be read: {Expected}; part {i + 1} of {parts.Length} is a URI or has a user in it. User and password are settings of their own.", setting);
+            }
+
+            if (i > 0 && parts[i - 1].TrimStart().StartsWith("password", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new ArgumentException(
+                    $"{setting} cannot be read: {Expected}; part {i + 1} of {parts.Length}, right after the password, is no setting. Put servers first; a password with a " +
+                    "comma cannot be written here: set it in ConfigurationOptions, and hand over the multiplexer.",
+                    setting);
+            }
+        }
     }
 
     private static ConfigurationOptions? TryParse(string configuration)

@@ -71,7 +71,7 @@ internal static class RedisErrors
     private static string Fallback(Exception exception) => exception switch
     {
         TimeoutException => "the server did not answer in time",
-        RedisConnectionException => "no server that takes writes can be reached (a read-only replica alone does not do)",
+        RedisConnectionException => "no server that takes writes can be reached; check its address and port, and whether it is up (a read-only replica alone does not do)",
         ObjectDisposedException => "the connection was disposed",
         RedisServerException => "the server answered with an error",
         _ => "the request failed",

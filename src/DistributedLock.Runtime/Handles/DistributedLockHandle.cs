@@ -245,6 +245,7 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
         LockLossReason.SessionEnded => "its session ended",
         LockLossReason.ProviderDisposed => "its provider was disposed",
         LockLossReason.HoldExceeded => "it was held too long",
+        LockLossReason.NotRenewed => "it could not be renewed in time",
         _ => "the store no longer counts it as ours",
     };
 

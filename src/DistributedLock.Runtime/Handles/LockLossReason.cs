@@ -6,7 +6,7 @@ public enum LockLossReason
     /// <summary>It was not.</summary>
     None = 0,
 
-    /// <summary>The store says that the lock is no longer ours, or renewals were not acknowledged in time.</summary>
+    /// <summary>The store says that the lock is no longer ours.</summary>
     NotHeld,
 
     /// <summary>The session that holds the lock (connection, open file) ended.</summary>
@@ -17,4 +17,7 @@ public enum LockLossReason
 
     /// <summary>The provider was disposed.</summary>
     ProviderDisposed,
+
+    /// <summary>The lease was not renewed in time, because the store did not answer or the process was stopped: it may have ended.</summary>
+    NotRenewed,
 }

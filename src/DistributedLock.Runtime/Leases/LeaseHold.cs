@@ -87,7 +87,7 @@ internal sealed class LeaseHold
         {
             isRenewable = false;
             var reason = _request.MaxHold is { } maxHold && UntilHoldExceeded(maxHold) == TimeSpan.Zero ? LockLossReason.HoldExceeded
-                : _term.UntilLost == TimeSpan.Zero ? LockLossReason.NotHeld
+                : _term.UntilLost == TimeSpan.Zero ? LockLossReason.NotRenewed
                 : LockLossReason.None;
             if (reason != LockLossReason.None)
             {

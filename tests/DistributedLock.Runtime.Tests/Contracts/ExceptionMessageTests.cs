@@ -46,6 +46,7 @@ public sealed class ExceptionMessageTests
 
     [Theory(Timeout = 30_000)]
     [InlineData(LockLossReason.NotHeld, "no longer counts it as ours")]
+    [InlineData(LockLossReason.NotRenewed, "could not be renewed in time")]
     [InlineData(LockLossReason.SessionEnded, "session ended")]
     [InlineData(LockLossReason.ProviderDisposed, "provider was disposed")]
     public Task Lost_lock_tells_why(LockLossReason reason, string expected)

@@ -24,7 +24,7 @@ public sealed class LeaseLossTests
         Assert.False(handle.IsLost);
 
         _bench.Pass(0.001);
-        Assert.Equal(LockLossReason.NotHeld, handle.LossReason);
+        Assert.Equal(LockLossReason.NotRenewed, handle.LossReason);
         await Wait.ForAsync(token);
         var batches = _bench.Store.Batches.Count;
         _bench.Store.BeforeRenewal = static () => Task.CompletedTask;
