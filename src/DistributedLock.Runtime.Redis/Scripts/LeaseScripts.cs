@@ -213,7 +213,7 @@ internal static class LeaseScripts
         """;
 
     // A server that is full refuses ZADD, also where it only changes a time, and a lease would be lost over it. It does not once the script has written something
-    // (https://redis.io/docs/latest/develop/programmability/eval-intro/#eval-flags), and this writes nothing: no owner is empty.
+    // (scriptVerifyOOM in Redis' src/script.c), and this writes nothing: no owner is empty.
     private const string WriteAlsoWhenFull =
         """
 
