@@ -6,7 +6,6 @@ namespace DistributedLock.Redis;
 /// <summary>One batch of renewals: a few calls, all sent at once, each with as many leases as one slot and one call hold.</summary>
 internal sealed class RedisRenewals(RedisConnection connection, IReadOnlyList<LeaseRenewal> renewals)
 {
-    private readonly bool[] _results = new bool[renewals.Count];
     private readonly List<(int[] Indexes, Task<RedisResult> Answer)> _calls = [];
 
     public async Task<IReadOnlyList<bool>> RunAsync()
@@ -23,17 +22,37 @@ internal sealed class RedisRenewals(RedisConnection connection, IReadOnlyList<Le
 
         Send(exclusive, isCluster, LeaseScripts.RenewExclusive, static names => [names.Lock]);
         Send(holders, isCluster, LeaseScripts.RenewHolders, static names => [names.Holders, names.Details]);
-        await Task.WhenAll(_calls.Select(call => call.Answer)).ConfigureAwait(false);
-        foreach (var (indexes, answer) in _calls)
+        var all = Task.WhenAll(_calls.Select(call => call.Answer));
+        try
         {
-            var digits = (string?)await answer.ConfigureAwait(false) ?? "";
+            await all.ConfigureAwait(false);
+        }
+        catch (Exception failure) when (_calls.Exists(static call => call.Answer.Status == TaskStatus.RanToCompletion))
+        {
+            // One shard is down, or has moved; the others have answered.
+            var outcomes = Read();
+            throw new LeaseRenewalException(
+                $"{connection.Name} renewed only a part of {outcomes.Count} leases, and did not answer for {outcomes.Count(static outcome => outcome is null)}: {failure.Message}",
+                outcomes,
+                failure);
+        }
+
+        return [.. Read().Select(static outcome => outcome!.Value)];
+    }
+
+    private List<bool?> Read()
+    {
+        var outcomes = new bool?[renewals.Count];
+        foreach (var (indexes, answer) in _calls.Where(static call => call.Answer.Status == TaskStatus.RanToCompletion))
+        {
+            var digits = (string?)answer.Result ?? "";
             for (var i = 0; i < indexes.Length; i++)
             {
-                _results[indexes[i]] = digits[i] == '1';
+                outcomes[indexes[i]] = digits[i] == '1';
             }
         }
 
-        return _results;
+        return [.. outcomes];
     }
 
     private void Send(List<(int Index, RedisLeaseNames Names)> leases, bool isCluster, RedisScript script, Func<RedisLeaseNames, RedisKey[]> keysOf)

@@ -53,6 +53,7 @@ public interface ILeaseStore : IAsyncDisposable, IDisposable
     /// In the order of <paramref name="renewals"/>: <see langword="true"/> for a lease that was renewed, <see langword="false"/> for one that does not exist
     /// any more. That one is not created again.
     /// </returns>
+    /// <exception cref="LeaseRenewalException">Only a part of the leases could be reached; it tells what became of each.</exception>
     ValueTask<IReadOnlyList<bool>> RenewAsync(IReadOnlyList<LeaseRenewal> renewals, CancellationToken cancellationToken);
 
     /// <summary>Ends the lease if it is still its owner's, and signals the waiters of the resource if there are any.</summary>

@@ -125,16 +125,17 @@ internal sealed class LeaseScheduler : IDisposable
             var areHeld = await _provider.RenewAsync(renewals, _provider.Closing).ConfigureAwait(false);
             for (var i = 0; i < renewals.Length; i++)
             {
-                if (areHeld[i])
-                {
-                    holds[i].OnRenewed(sent, renewals[i].Lease);
-                }
-                else
-                {
-                    Remove(holds[i]);
-                    holds[i].MarkLost(LockLossReason.NotHeld);
-                }
+                OnAnswered(holds[i], renewals[i], sent, areHeld[i]);
             }
+        }
+        catch (LeaseRenewalException partial) when (partial.Outcomes.Count == renewals.Length)
+        {
+            for (var i = 0; i < renewals.Length; i++)
+            {
+                OnAnswered(holds[i], renewals[i], sent, partial.Outcomes[i]);
+            }
+
+            _provider.OnRenewalFailed(partial.Outcomes.Count(static outcome => outcome is null), partial);
         }
         catch (Exception exception)
         {
@@ -143,6 +144,27 @@ internal sealed class LeaseScheduler : IDisposable
         }
 
         Rearm();
+    }
+
+    /// <param name="hold">The hold.</param>
+    /// <param name="renewal">What was asked for it.</param>
+    /// <param name="sent">A moment before it was sent.</param>
+    /// <param name="isHeld"><see langword="null"/> when nobody knows.</param>
+    private void OnAnswered(LeaseHold hold, LeaseRenewal renewal, long sent, bool? isHeld)
+    {
+        switch (isHeld)
+        {
+            case true:
+                hold.OnRenewed(sent, renewal.Lease);
+                break;
+            case false:
+                Remove(hold);
+                hold.MarkLost(LockLossReason.NotHeld);
+                break;
+            default:
+                hold.OnRenewalFailed(sent);
+                break;
+        }
     }
 
     private void Rearm()

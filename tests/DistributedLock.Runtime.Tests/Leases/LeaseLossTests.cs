@@ -1,3 +1,4 @@
+using DistributedLock.Leases;
 using DistributedLock.Runtime.Tests.Fakes;
 using Xunit;
 
@@ -8,6 +9,23 @@ public sealed class LeaseLossTests
     private const int Limit = 30_000;
 
     private readonly LeaseBench _bench = new();
+
+    [Fact(Timeout = Limit)]
+    public async Task Leases_that_a_part_of_the_store_answered_for_are_not_lost_with_the_others()
+    {
+        var reached = await _bench.TakeAsync(LeaseBench.Once("a"));
+        var unreached = await _bench.TakeAsync(LeaseBench.Once("b"));
+        _bench.Store.AfterRenewal = static () => throw new LeaseRenewalException("one shard is down", [true, null]);
+
+        _bench.Pass(10);
+        _bench.Pass(9.999);
+        Assert.False(unreached.IsLost);
+        _bench.Pass(0.001);
+
+        Assert.Equal(LockLossReason.NotRenewed, unreached.LossReason);
+        Assert.False(reached.IsLost);
+        await _bench.Provider.DisposeAsync();
+    }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
