@@ -45,16 +45,20 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.All(metadata.Descendants("dependency"), dependency => Assert.DoesNotContain("Compile", dependency.Attribute("exclude")?.Value ?? ""));
     }
 
-    [Fact(Timeout = 30_000)]
-    public void Runtime_packages_serve_every_promised_framework() => Assert.All(
-        [Runtime, $"{Runtime}.FileSystem"],
-        id => Assert.All(
-            ["netstandard2.0", "net8.0", "net10.0"],
-            framework =>
-            {
-                Assert.Contains($"lib/{framework}/{id}.dll", packages.Files(id));
-                Assert.Contains($"lib/{framework}/{id}.xml", packages.Files(id));
-            }));
+    [Theory(Timeout = 30_000)]
+    [InlineData("", "netstandard2.0", "net8.0", "net10.0")]
+    [InlineData(".FileSystem", "netstandard2.0", "net8.0", "net10.0")]
+    [InlineData(".Redis", "netstandard2.0", "net8.0", "net10.0")]
+    [InlineData(".SqlServer", "netstandard2.0", "net8.0", "net10.0")]
+    [InlineData(".Postgres", "net8.0", "net10.0")]
+    public void Runtime_packages_serve_every_promised_framework(string backend, params string[] frameworks) => Assert.All(
+        frameworks,
+        framework =>
+        {
+            var id = Runtime + backend;
+            Assert.Contains($"lib/{framework}/{id}.dll", packages.Files(id));
+            Assert.Contains($"lib/{framework}/{id}.xml", packages.Files(id));
+        });
 
     [Fact(Timeout = 30_000)]
     public void Every_package_has_its_readme_and_license_and_says_what_it_is() => Assert.All(packages.Ids, id =>

@@ -9,7 +9,7 @@ internal sealed class BareScripts(IDatabase database, string name)
     private static readonly byte[] AcquireHash = Hash(LeaseScripts.AcquireExclusive);
     private static readonly byte[] ReleaseHash = Hash(LeaseScripts.ReleaseExclusive);
 
-    private readonly RedisKey[] _acquireKeys = [name, name + ":holders", name + ":fence", name + ":waiting"];
+    private readonly RedisKey[] _acquireKeys = [name, name + ":holders", name + ":fence", name + ":waiting", name + ":details"];
     private readonly RedisKey[] _releaseKeys = [name, name + ":waiting"];
 
     /// <summary>Makes the scripts known to the server.</summary>
