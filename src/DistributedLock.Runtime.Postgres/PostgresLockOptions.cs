@@ -5,6 +5,8 @@ namespace DistributedLock;
 /// <summary>The options of <see cref="PostgresAdvisoryLockProvider"/> and <see cref="PostgresLeaseLockProvider"/>.</summary>
 public sealed class PostgresLockOptions : DistributedLockOptions
 {
+    private const string Example = "\"Host=db;Username=shop;Password=...;Database=shop\"";
+
     /// <summary>
     /// How to connect, in the form of Npgsql. Pooling and enlistment in transactions are the provider's business, whatever the text says about them. Either this
     /// or <see cref="DataSource"/> is required.
@@ -91,24 +93,36 @@ public sealed class PostgresLockOptions : DistributedLockOptions
         string? host;
         try
         {
-            host = new NpgsqlConnectionStringBuilder(connectionString).Host;
+            // A data source that is never used: the driver looks at ports inside of Host, and at contradictions, only here.
+            var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Multiplexing = false };
+            host = settings.Host;
+            if (!string.IsNullOrWhiteSpace(host))
+            {
+                using (NpgsqlDataSource.Create(settings))
+                {
+                }
+            }
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception exception) when (exception
+            is ArgumentException or FormatException or InvalidCastException or OverflowException or NotSupportedException or InvalidOperationException)
         {
-            // Npgsql's own message names the keyword; the inner exception is left out because some carry the value.
+            // Neither the driver's message nor its exception: what it takes for a keyword may be the rest of a password that has a ';' in it.
             throw new ArgumentException(
-                $"{option} is no connection string of Npgsql ({KeywordOf(exception)}): expected one such as \"Host=db;Username=shop;Database=shop\".", option);
+                $"{option} cannot be read as a connection string of Npgsql, or its settings contradict each other: expected one such as {Example}. " +
+                "A value with ';' or '=' in it is put into quotes: Password='a;b'.",
+                option);
         }
 
         if (string.IsNullOrWhiteSpace(host))
         {
-            throw new ArgumentException($"{option} names no Host: expected one such as \"Host=db;Username=shop;Database=shop\".", option);
+            throw new ArgumentException($"{option} names no Host: expected one such as {Example}.", option);
+        }
+
+        // The form of a URI. The host is part of the provider's name, which is written to logs.
+        if (host.Split(',').Any(one => one.Trim() is [not ('/' or '@'), ..] name && name.Contains('@', StringComparison.Ordinal)))
+        {
+            throw new ArgumentException(
+                $"{option} has an '@' in its Host: user and password have settings of their own, as in {Example}.", option);
         }
     }
-
-    // "Couldn't set port", "Keyword not supported: prt": the name of the setting only, never its value.
-    private static string KeywordOf(Exception exception) =>
-        exception.Message.StartsWith("Couldn't set ", StringComparison.Ordinal) || exception.Message.StartsWith("Keyword not supported", StringComparison.Ordinal)
-            ? exception.Message.Split('(')[0].Trim()
-            : "its form is wrong";
 }

@@ -7,6 +7,9 @@ namespace DistributedLock.Postgres;
 /// <summary>What the exceptions of the driver mean for a lock.</summary>
 internal static class PostgresErrors
 {
+    /// <summary>The page with the script of what to grant, which is not in the package.</summary>
+    public const string Page = "https://github.com/distributedlock-generators/DistributedLock.Generators/blob/main/docs/backends/postgres.md";
+
     private const string PoolExhausted = "connection pool has been exhausted";
     private const string LockTableFull = "out of shared memory";
 
@@ -65,11 +68,11 @@ internal static class PostgresErrors
         PostgresErrorCodes.ReadOnlySqlTransaction => (
             "the server is read-only", "Locks need the primary, and default_transaction_read_only = off: correct Host, or the setting."),
         PostgresErrorCodes.InsufficientPrivilege => (
-            $"a right is missing ({server.MessageText})", "Grant it: docs/backends/postgres.md has the script."),
+            $"a right is missing ({server.MessageText})", $"Grant it: {Page} has the script."),
         PostgresErrorCodes.OutOfMemory when server.MessageText.Contains(LockTableFull, StringComparison.Ordinal) => (
             "the server's lock table is full", "Raise max_locks_per_transaction of the server, or hold fewer locks at a time."),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.InvalidSchemaName => (
-            $"an object is missing ({server.MessageText})", "Run the script of docs/backends/postgres.md, and correct Schema of the options."),
+            $"an object is missing ({server.MessageText})", $"Run the script of {Page}, and correct Schema of the options."),
         _ => ($"the server reports an error ({server.SqlState}: {server.MessageText})", "See the inner exception."),
     };
 }

@@ -29,10 +29,12 @@ internal sealed class SchemaObject(string schema, string name, string kind, stri
 
         if (!mayCreate)
         {
+            await ThrowUnlessSchemaExistsAsync(connection, provider, cancellationToken).ConfigureAwait(false);
             throw Failure(
-                $"The {kind} {QualifiedName} is missing in '{provider}', and CreateMissingObjects is false: run the script of docs/backends/postgres.md.", null);
+                $"The {kind} {QualifiedName} is missing in '{provider}', and CreateMissingObjects is false: run the script of {PostgresErrors.Page}.", null);
         }
 
+        await ThrowUnlessSchemaExistsAsync(connection, provider, cancellationToken).ConfigureAwait(false);
         await CreateAsync(connection, provider, cancellationToken).ConfigureAwait(false);
         ThrowUnless(await MayUseAsync(connection, cancellationToken).ConfigureAwait(false) == true, provider);
     }
@@ -70,6 +72,18 @@ internal sealed class SchemaObject(string schema, string name, string kind, stri
         return (bool?)await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task ThrowUnlessSchemaExistsAsync(NpgsqlConnection connection, string provider, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from pg_catalog.pg_namespace where nspname = $1)", connection)
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = schema } },
+        };
+        if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true)
+        {
+            throw Failure($"The schema {Quote(schema)} does not exist in '{provider}': create it, or correct Schema of the options.", null);
+        }
+    }
+
     private async Task CreateAsync(NpgsqlConnection connection, string provider, CancellationToken cancellationToken)
     {
         try
@@ -84,7 +98,7 @@ internal sealed class SchemaObject(string schema, string name, string kind, stri
         {
             throw Failure(
                 $"The {kind} {QualifiedName} is missing in '{provider}', and the user cannot create it ({exception.MessageText}): run the script of " +
-                $"docs/backends/postgres.md as the schema's owner, or grant create on schema {Quote(schema)}.",
+                $"{PostgresErrors.Page} as the schema's owner, or grant create on schema {Quote(schema)}.",
                 exception);
         }
     }
