@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using DistributedLock.TestServers;
+using Npgsql;
+
+namespace DistributedLock.Postgres.Tests;
+
+/// <summary>Requests on a connection whose server stopped to answer.</summary>
+public sealed class AdvisoryFrozenServerTests : PostgresLockTest
+{
+    [Theory(Timeout = Limit)]
+    [InlineData("")]
+    [InlineData(";Command Timeout=30;Timeout=30")]
+    public async Task Request_on_a_frozen_server_fails_in_time_whatever_the_time_limits_of_the_connection_string(string settings)
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
+        var provider = NewAdvisory(server.ConnectionString + settings);
+        await (await TakeAsync(provider, Exclusive("warm"))).DisposeAsync();
+        server.Freeze();
+        var start = Stopwatch.GetTimestamp();
+
+        var exception = await Assert.ThrowsAsync<LockBackendException>(async () => await provider.AcquireAsync("fz", TimeSpan.FromSeconds(2), Stop));
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Contains("did not answer", exception.Message, StringComparison.Ordinal);
+        server.Thaw();
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task New_connection_to_a_frozen_server_fails_sooner_than_by_the_drivers_limit_unless_one_was_set()
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
+        server.Freeze();
+
+        var byDefault = await FailureAfterAsync("");
+        var byDataSource = await FailureAfterAsync(null);
+        var shorter = await FailureAfterAsync(";Timeout=1");
+        var longer = await FailureAfterAsync(";Timeout=8");
+        server.Thaw();
+
+        Assert.InRange(byDefault, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(7.5));
+        Assert.InRange(byDataSource, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(7.5));
+        Assert.InRange(shorter, TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.InRange(longer, TimeSpan.FromSeconds(7.5), TimeSpan.FromSeconds(14));
+
+        async Task<TimeSpan> FailureAfterAsync(string? settings)
+        {
+            await using var source = NpgsqlDataSource.Create(server.ConnectionString);
+            var provider = settings is null ? Own(new PostgresAdvisoryLockProvider(source)) : NewAdvisory(server.ConnectionString + settings);
+            var start = Stopwatch.GetTimestamp();
+            var exception = await Assert.ThrowsAsync<LockBackendException>(async () => await provider.TryAcquireAsync(Exclusive("k"), Stop));
+            Assert.Contains("did not answer", exception.Message, StringComparison.Ordinal);
+            return Stopwatch.GetElapsedTime(start);
+        }
+    }
+}
