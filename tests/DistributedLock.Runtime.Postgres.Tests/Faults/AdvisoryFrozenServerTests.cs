@@ -52,4 +52,68 @@ public sealed class AdvisoryFrozenServerTests : PostgresLockTest
             return Stopwatch.GetElapsedTime(start);
         }
     }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Writer_that_waits_for_its_own_process_leaves_a_frozen_server_soon_after_its_time_out(bool isListening)
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
+        var provider = NewAdvisory(server.ConnectionString);
+        await using var handle = await TakeAsync(provider, Exclusive("fz"));
+        if (isListening)
+        {
+            await AssertContendedAsync(provider, Exclusive("fz", TimeSpan.FromMilliseconds(100)));
+        }
+
+        server.Freeze();
+        var start = Stopwatch.GetTimestamp();
+
+        await Assert.ThrowsAsync<LockNotAcquiredException>(async () => await provider.AcquireAsync("fz", TimeSpan.FromSeconds(2), Stop));
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(5));
+        server.Thaw();
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Cancellation_ends_a_request_on_a_frozen_server_and_what_it_took_is_given_back()
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
+        var provider = NewAdvisory(server.ConnectionString);
+        await using var other = await TakeAsync(provider, Exclusive("other"));
+        server.Freeze();
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var acquiring = provider.AcquireAsync("fz", Long, cancellation.Token);
+        cancellation.CancelAfter(TimeSpan.FromMilliseconds(300));
+        var start = Stopwatch.GetTimestamp();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await acquiring);
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        server.Thaw();
+        await (await TakeAsync(NewAdvisory(server.ConnectionString), Exclusive("fz", Long))).DisposeAsync();
+        await EventuallyAsync(
+            async () => await QueryAsync<long>(server.ConnectionString, "select count(*) from pg_locks where locktype = 'advisory'") == 1, "one lock is held");
+        Assert.False(other.LostToken.IsCancellationRequested);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Cancellation_ends_the_wait_for_a_lock_on_a_frozen_server()
+    {
+        await using var server = await PostgresServer.StartAsync(cancellationToken: Stop);
+        var provider = NewAdvisory(server.ConnectionString);
+        await using var handle = await TakeAsync(NewAdvisory(server.ConnectionString), Exclusive("fz"));
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var acquiring = provider.AcquireAsync("fz", Long, cancellation.Token);
+        await EventuallyAsync(
+            async () => await QueryAsync<long>(server.ConnectionString, "select count(*) from pg_locks where locktype = 'advisory'") >= 3, "it waits");
+        server.Freeze();
+        var start = Stopwatch.GetTimestamp();
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await acquiring);
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        server.Thaw();
+    }
 }
