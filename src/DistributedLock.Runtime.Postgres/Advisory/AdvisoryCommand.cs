@@ -28,16 +28,37 @@ internal sealed class AdvisoryCommand(string sql, AdvisoryUndo? undo) : TaskComp
     /// <summary>What to run after it was undone; <see langword="null"/> for itself.</summary>
     public AdvisoryCommand? Instead { get; init; }
 
+    /// <summary>Receives an answer that came after its caller had gone.</summary>
+    public Action<AdvisoryAnswer>? OnLateAnswer { get; init; }
+
     /// <summary>From now on its outcome has to be waited for.</summary>
     /// <returns><see langword="false"/> when it was withdrawn.</returns>
     public bool TrySend() => Interlocked.CompareExchange(ref _state, Sent, Queued) == Queued;
 
-    /// <summary>Takes it back, if it is not sent yet.</summary>
+    /// <summary>Takes it back, if it is not sent yet. If it is, its caller waits for the answer of a healthy server only.</summary>
     public void Withdraw(CancellationToken cancellationToken)
     {
         if (Interlocked.CompareExchange(ref _state, Withdrawn, Queued) == Queued)
         {
             TrySetCanceled(cancellationToken);
+            return;
+        }
+
+        AnswerPatience.Observe(GiveUpAsync());
+
+        async Task GiveUpAsync()
+        {
+            await ((Task)Task).WaitAsync(AnswerPatience.Limit, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            TrySetCanceled(cancellationToken);
+        }
+    }
+
+    /// <summary>The answer is there.</summary>
+    public void SetAnswer(AdvisoryAnswer answer)
+    {
+        if (!TrySetResult(answer))
+        {
+            OnLateAnswer?.Invoke(answer);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class AdvisoryConnection(NpgsqlConnection connection)
                 do
                 {
                     var answer = await ReadAsync(reader).ConfigureAwait(false);
-                    commands[answered++].TrySetResult(answer);
+                    commands[answered++].SetAnswer(answer);
                 }
                 while (await reader.NextResultAsync(_abort.Token).ConfigureAwait(false));
             }).ConfigureAwait(false);
@@ -122,7 +122,7 @@ internal sealed class AdvisoryConnection(NpgsqlConnection connection)
                 {
                     await using var batch = new NpgsqlBatch(connection) { BatchCommands = { (command.Instead ?? command).ToBatchCommand() } };
                     await using var reader = await batch.ExecuteReaderAsync(_abort.Token).ConfigureAwait(false);
-                    command.TrySetResult(await ReadAsync(reader).ConfigureAwait(false));
+                    command.SetAnswer(await ReadAsync(reader).ConfigureAwait(false));
                 }).ConfigureAwait(false);
             }
             catch (PostgresException own) when (IsStatementError(own))

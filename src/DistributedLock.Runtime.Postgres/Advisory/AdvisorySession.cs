@@ -124,7 +124,9 @@ internal sealed class AdvisorySession
 
     /// <exception cref="SessionEndedException">The session ended: if the statement took a lock, it is gone.</exception>
     /// <exception cref="PostgresException">The statement failed, and has no effect.</exception>
-    /// <exception cref="OperationCanceledException">The statement was not sent.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The statement was not sent, or its answer takes long: see <see cref="AdvisoryCommand.OnLateAnswer"/>. If none comes, the session ends.
+    /// </exception>
     public async Task<AdvisoryAnswer> RunAsync(AdvisoryCommand command, CancellationToken cancellationToken)
     {
         if (!_queue.Writer.TryWrite(command))
@@ -132,7 +134,6 @@ internal sealed class AdvisorySession
             throw new SessionEndedException(isTimeout: false, reason: null);
         }
 
-        // What was sent is waited for: its answer is either a lock or none.
         using (cancellationToken.UnsafeRegister(static (command, token) => ((AdvisoryCommand)command!).Withdraw(token), command))
         {
             return await command.Task.ConfigureAwait(false);

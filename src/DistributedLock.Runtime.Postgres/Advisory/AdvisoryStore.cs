@@ -74,18 +74,9 @@ internal sealed class AdvisoryStore : ISessionStore
     public ISessionIntent Register(LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken) =>
         Wait(() => RegisterAsync(resource, kind, onWake, cancellationToken));
 
-    public async ValueTask NotifyAsync(LockResource resource)
-    {
-        var session = await _sessions.ReserveAsync(CancellationToken.None).ConfigureAwait(false);
-        try
-        {
-            await ExplainAsync(session.RunAsync(NotifyCommand(new AdvisoryKeys(resource)), CancellationToken.None), "wake the waiters").ConfigureAwait(false);
-        }
-        finally
-        {
-            session.Unreserve();
-        }
-    }
+    // Those that are not woken look by themselves: no reason to wait for a silent server.
+    public async ValueTask NotifyAsync(LockResource resource) =>
+        await AnswerPatience.AwaitAsync(WakeWaitersAsync(resource)).ConfigureAwait(false);
 
     public void Notify(LockResource resource) => Wait(async () =>
     {
@@ -115,6 +106,19 @@ internal sealed class AdvisoryStore : ISessionStore
         catch (Exception exception) when (PostgresErrors.IsExpected(exception))
         {
             throw PostgresErrors.Explain(exception, Name, action);
+        }
+    }
+
+    private async Task WakeWaitersAsync(LockResource resource)
+    {
+        var session = await _sessions.ReserveAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await ExplainAsync(session.RunAsync(NotifyCommand(new AdvisoryKeys(resource)), CancellationToken.None), "wake the waiters").ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Unreserve();
         }
     }
 
@@ -149,31 +153,50 @@ internal sealed class AdvisoryStore : ISessionStore
     private async Task<AdvisoryHold?> TryAcquireAsync(
         AdvisorySession session, AdvisoryKeys keys, SessionAttempt attempt, CancellationToken cancellationToken)
     {
-        var command = CommandOf(keys, attempt);
+        var command = CommandOf(keys, attempt, answer => GiveBack(session, keys, attempt, answer));
         var answer = await session.RunAsync(command, cancellationToken).ConfigureAwait(false);
         if (answer.Value is not { } token)
         {
             return null;
         }
 
-        var isShared = attempt.Mode == LockMode.Shared;
-        var slot = attempt.Resource.IsSemaphore ? attempt.Slots[(int)answer.Slot - 1] : -1;
-        var key = slot < 0 ? keys.Lock : keys.Slot(slot);
-        var hold = new AdvisoryHold(this, session, keys, key, isShared, slot, token);
+        var slot = SlotOf(attempt, answer);
+        var hold = new AdvisoryHold(this, session, keys, KeyOf(keys, slot), attempt.Mode == LockMode.Shared, slot, token);
         return session.TryAttach(hold) ? hold : throw new SessionEndedException(isTimeout: false, reason: null);
     }
 
-    private AdvisoryCommand CommandOf(AdvisoryKeys keys, SessionAttempt attempt)
+    private static int SlotOf(SessionAttempt attempt, AdvisoryAnswer answer) => attempt.Resource.IsSemaphore ? attempt.Slots[(int)answer.Slot - 1] : -1;
+
+    private static long KeyOf(AdvisoryKeys keys, int slot) => slot < 0 ? keys.Lock : keys.Slot(slot);
+
+    /// <summary>For a try whose caller did not wait for its answer.</summary>
+    private static void GiveBack(AdvisorySession session, AdvisoryKeys keys, SessionAttempt attempt, AdvisoryAnswer answer)
+    {
+        if (answer.Value is not null)
+        {
+            // Not to be undone: the key may have been taken again on this session, which counts, and that must not be given back for this one.
+            AnswerPatience.Observe(session.RunAsync(
+                new AdvisoryCommand(attempt.Mode == LockMode.Shared ? AdvisorySql.ReleaseShared : AdvisorySql.Release, undo: null)
+                {
+                    First = KeyOf(keys, SlotOf(attempt, answer)),
+                    Second = keys.Waiters,
+                    Instead = NotifyCommand(keys),
+                },
+                CancellationToken.None));
+        }
+    }
+
+    private AdvisoryCommand CommandOf(AdvisoryKeys keys, SessionAttempt attempt, Action<AdvisoryAnswer> onLate)
     {
         if (attempt.Resource.IsSemaphore)
         {
             long[] slots = [.. attempt.Slots.Select(keys.Slot)];
-            return new AdvisoryCommand(Sql.TakeSlot, new AdvisoryUndo(slots, IsShared: false)) { Slots = slots };
+            return new AdvisoryCommand(Sql.TakeSlot, new AdvisoryUndo(slots, IsShared: false)) { Slots = slots, OnLateAnswer = onLate };
         }
 
         var undo = new AdvisoryUndo([keys.Lock], attempt.Mode == LockMode.Shared);
-        return attempt.Mode != LockMode.Shared ? new AdvisoryCommand(Sql.Take, undo) { First = keys.Lock }
-            : attempt.YieldsToWriters ? new AdvisoryCommand(Sql.ShareUnlessWriterWaits, undo) { First = keys.Writers, Second = keys.Lock }
-            : new AdvisoryCommand(Sql.Share, undo) { First = keys.Lock };
+        return attempt.Mode != LockMode.Shared ? new AdvisoryCommand(Sql.Take, undo) { First = keys.Lock, OnLateAnswer = onLate }
+            : attempt.YieldsToWriters ? new AdvisoryCommand(Sql.ShareUnlessWriterWaits, undo) { First = keys.Writers, Second = keys.Lock, OnLateAnswer = onLate }
+            : new AdvisoryCommand(Sql.Share, undo) { First = keys.Lock, OnLateAnswer = onLate };
     }
 }

@@ -6,6 +6,9 @@ namespace DistributedLock.Postgres;
 /// <summary>Where the server is, and how connections of our own are made: outside of every pool, and outside of every transaction.</summary>
 internal sealed class PostgresEndpoint
 {
+    // Seconds. The driver's own 15 are longer than anything else that a lock waits for a silent server.
+    private const int ConnectTimeout = 5;
+
     private readonly NpgsqlDataSource? _dataSource;
     private readonly string _connectionString;
 
@@ -32,6 +35,11 @@ internal sealed class PostgresEndpoint
             MaxAutoPrepare = 30,
             AutoPrepareMinUsages = 2,
         };
+        if (!given.ShouldSerialize(nameof(given.Timeout)))
+        {
+            own.Timeout = ConnectTimeout;
+        }
+
         own.ApplicationName ??= "DistributedLock";
         if (own.Host?.Contains(',', StringComparison.Ordinal) == true)
         {

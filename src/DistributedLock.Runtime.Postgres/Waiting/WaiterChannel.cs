@@ -69,7 +69,18 @@ internal sealed class WaiterChannel : IAsyncDisposable
             }
             else if (await pending.ConfigureAwait(false) is { } session)
             {
-                await RegisterAsync(intent, session).ConfigureAwait(false);
+                var registering = RegisterAsync(intent, session);
+                await registering.WaitAsync(OpeningPatience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!registering.IsCompleted)
+                {
+                    // Goes on, and gives back what is not wanted any more.
+                    AnswerPatience.Observe(registering);
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+                else
+                {
+                    await registering.ConfigureAwait(false);
+                }
             }
 
             return intent;
@@ -97,7 +108,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
 
         if (session is not null && _holdsIntents)
         {
-            await IntentLocks.ReleaseAsync(session, intent.Key).ConfigureAwait(false);
+            await AnswerPatience.AwaitAsync(IntentLocks.ReleaseAsync(session, intent.Key)).ConfigureAwait(false);
         }
     }
 

@@ -28,7 +28,7 @@ public interface ISessionStore : IAsyncDisposable, IDisposable
     /// <returns>The hold, or <see langword="null"/> when the lock is held elsewhere or a writer goes first.</returns>
     /// <exception cref="LockBackendException">
     /// The store is unreachable or broken. When this (or a cancellation) is thrown, nothing is held: a store that cannot know how its try ended has to
-    /// release, or to end the session, before it throws.
+    /// release, or to end the session, before it throws. Only where a cancelled try gets no answer for long, it may do so after the cancellation is thrown.
     /// </exception>
     ValueTask<SessionHold?> TryAcquireAsync(SessionAttempt attempt, CancellationToken cancellationToken);
 
