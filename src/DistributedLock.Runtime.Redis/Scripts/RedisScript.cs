@@ -15,15 +15,16 @@ internal sealed class RedisScript
 {
     private const CommandFlags Flags = CommandFlags.DemandMaster;
 
-    private readonly byte[] _hash;
-
     public RedisScript(string text)
     {
         Text = text.Replace("\r", "");
-        _hash = Sha1(Encoding.UTF8.GetBytes(Text));
+        Hash = Sha1(Encoding.UTF8.GetBytes(Text));
     }
 
     public string Text { get; }
+
+    /// <summary>What the server knows the script by.</summary>
+    public byte[] Hash { get; }
 
     public Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] arguments) =>
         RunAsync(database, keys, arguments, static result => result, static _ => null);
@@ -44,7 +45,7 @@ internal sealed class RedisScript
             {
                 return read(await (sendsText
                     ? database.ExecuteAsync("EVAL", Evaluation(keys, arguments), Flags)
-                    : database.ScriptEvaluateAsync(_hash, keys, arguments, Flags)).ConfigureAwait(false));
+                    : database.ScriptEvaluateAsync(Hash, keys, arguments, Flags)).ConfigureAwait(false));
             }
             catch (RedisServerException exception) when (!sendsText && RedisErrors.IsUnknownScript(exception))
             {
@@ -68,7 +69,7 @@ internal sealed class RedisScript
     {
         try
         {
-            return database.ScriptEvaluate(_hash, keys, arguments, Flags);
+            return database.ScriptEvaluate(Hash, keys, arguments, Flags);
         }
         catch (RedisServerException exception) when (RedisErrors.IsUnknownScript(exception))
         {
