@@ -73,6 +73,7 @@ internal sealed class BodyReader(MethodContext context, ReturnModel returns, Par
         {
             if (_matcher.Match(candidate, isCore, out var reason) is { } call)
             {
+                context.Core = isCore ? candidate : context.Core;
                 return call;
             }
 

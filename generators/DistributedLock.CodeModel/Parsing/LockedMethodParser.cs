@@ -25,8 +25,8 @@ public static class LockedMethodParser
         var rejected = model is null && context.Problems.HasErrors ? RejectedMethodReader.Read(context) : null;
         var problems = context.Problems.ToImmutable();
         return (model is not null || rejected is not null) && IsRepetition(context)
-            ? new LockedMethodParse(null, null, problems)
-            : new LockedMethodParse(model, rejected, problems);
+            ? new LockedMethodParse(null, null, problems, context.Core)
+            : new LockedMethodParse(model, rejected, problems, context.Core);
     }
 
     /// <returns><see langword="null"/> when the declaration has an error.</returns>

@@ -33,6 +33,9 @@ internal sealed class MethodContext
 
     public ProblemList Problems { get; } = new();
 
+    /// <summary>The method that runs under the lock, once it has been found.</summary>
+    public IMethodSymbol? Core { get; set; }
+
     public NamingWarnings Warnings { get; } = new();
 
     public CancellationToken CancellationToken { get; }

@@ -1,0 +1,11 @@
+namespace DistributedLock.Analyzers.Rules;
+
+/// <summary>
+/// What an analyzer tells the code fix in a diagnostic's properties: the fixes see no code model, so an answer that takes one is found once, where the
+/// problem is found.
+/// </summary>
+internal static class FixProperties
+{
+    /// <summary>The text to put in the place of what is marked.</summary>
+    public const string Replacement = "Replacement";
+}
