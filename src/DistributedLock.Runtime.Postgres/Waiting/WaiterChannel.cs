@@ -134,8 +134,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
             await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        session?.Close();
-        await (session?.Completion ?? Task.CompletedTask).ConfigureAwait(false);
+        await (session?.CloseAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await _idleTimer.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -171,7 +170,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
             _pending = null;
             if (_isDisposed)
             {
-                session?.Close();
+                _ = session?.CloseAsync();
                 return null;
             }
 
@@ -338,7 +337,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
         {
             if (_intents.Count == 0)
             {
-                _session?.Close();
+                _ = _session?.CloseAsync();
                 _session = null;
             }
         }

@@ -29,8 +29,7 @@ namespace DistributedLock.Leases;
 /// </remarks>
 public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributedLockInspector, ILockProviderInfo, IAsyncDisposable, IDisposable
 {
-    private readonly LocalLockTable<LeaseKey> _locks;
-    private readonly LocalLockTable<LeaseKey> _semaphores;
+    private readonly LocalResources<LeaseKey> _resources;
     private readonly CancellationTokenSource _closing = new();
     private readonly LeaseActivity _activity = new();
     private readonly Random _random = new();
@@ -51,8 +50,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         _keyPrefix = options.KeyPrefix;
         TimeProvider = options.TimeProvider;
         Logger = options.LoggerFactory.CreateLogger(category);
-        _locks = new LocalLockTable<LeaseKey>(key => new LeaseKey(this, new LockResource(key, isSemaphore: false)));
-        _semaphores = new LocalLockTable<LeaseKey>(key => new LeaseKey(this, new LockResource(key, isSemaphore: true)));
+        _resources = new LocalResources<LeaseKey>(options.KeyPrefix, resource => new LeaseKey(this, resource));
         Scheduler = new LeaseScheduler(this);
         Subscriptions = new LeaseSubscriptions(TimeProvider);
         CleanUp = new LeaseCleanUp(this);
@@ -124,7 +122,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         // The waits first, so that no release lets one of them in.
         _closing.Cancel();
         var reason = Disposed();
-        foreach (var key in _locks.Locks.Concat(_semaphores.Locks))
+        foreach (var key in _resources.All)
         {
             key.FailWaiters(reason);
         }
@@ -156,8 +154,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
 
     internal LeaseCalls Calls(bool isAsync) => new(Store, TimeProvider, isAsync);
 
-    internal LeaseKey KeyOf(LockRequest request) =>
-        (request.IsSemaphore ? _semaphores : _locks).Get(_keyPrefix.Length == 0 ? request.Key.Value : _keyPrefix + request.Key.Value);
+    internal LeaseKey KeyOf(LockRequest request) => _resources.Of(request);
 
     /// <summary>For one that has just queued up: the disposal may have emptied the queue before.</summary>
     internal void FailWaitersIfDisposed(LeaseKey key)
