@@ -54,6 +54,10 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         Scheduler = new LeaseScheduler(this);
         Subscriptions = new LeaseSubscriptions(TimeProvider);
         CleanUp = new LeaseCleanUp(this);
+        if (store is IReconnectingLeaseStore reconnecting)
+        {
+            reconnecting.Reconnected += OnReconnected;
+        }
     }
 
     /// <inheritdoc/>
@@ -125,6 +129,11 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         foreach (var key in _resources.All)
         {
             key.FailWaiters(reason);
+        }
+
+        if (Store is IReconnectingLeaseStore reconnecting)
+        {
+            reconnecting.Reconnected -= OnReconnected;
         }
 
         Subscriptions.Close();
@@ -266,6 +275,8 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
 
         return new LeaseAcquisition(this, request, isAsync, cancellationToken).RunAsync();
     }
+
+    private void OnReconnected(object? sender, EventArgs e) => Scheduler.RenewAllSoon();
 
     private async Task EndAllAsync(IReadOnlyList<LeaseHold> holds)
     {

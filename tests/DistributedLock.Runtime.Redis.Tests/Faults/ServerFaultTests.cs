@@ -22,6 +22,17 @@ public sealed class ServerFaultTests : FaultTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Lock_that_a_restart_forgot_is_lost_when_the_connection_is_back_and_not_at_the_next_renewal()
+    {
+        await using var handle = await TakeAsync(NewDirect(), Request(lease: Long)); // its next renewal is after the end of this test
+
+        Server.Kill();
+        await Server.StartAgainAsync(Stop);
+
+        await LossOfAsync(handle);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Server_that_stays_down_fires_the_lost_token_and_fails_new_requests()
     {
         var provider = NewDirect();
