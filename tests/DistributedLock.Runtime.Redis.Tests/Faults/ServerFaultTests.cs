@@ -93,6 +93,25 @@ public sealed class ServerFaultTests : FaultTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Synchronous_request_to_a_server_that_hangs_is_cancelled_and_leaves_nothing()
+    {
+        var provider = NewProvider(options =>
+        {
+            options.Configuration = Server.ConnectionString;
+            options.OperationTimeout = Long; // only the token can end it within the time of this test
+        });
+        using var source = new CancellationTokenSource();
+
+        Server.Freeze();
+        var trying = Task.Factory.StartNew(() => provider.TryAcquire(Request(), source.Token), Stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        source.CancelAfter(TimeSpan.FromMilliseconds(100));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trying);
+        Server.Thaw();
+        await NothingIsLeftAsync(await DirectDatabaseAsync());
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Flushed_scripts_disturb_neither_holder_nor_waiter()
     {
         var multiplexer = await ConnectAsync(Server.ConnectionString);
