@@ -124,15 +124,25 @@ internal sealed class LockIntent(ApplicationLockSessions sessions, string name, 
         _session?.Unreserve();
         _session = null;
         _transition.Release();
-        while (!_isDisposed && _session is null)
+        for (var hasFailed = false; !_isDisposed && _session is null;)
         {
             try
             {
                 await RegisterAsync(CancellationToken.None).ConfigureAwait(false);
+                if (hasFailed)
+                {
+                    SqlServerLog.IntentRestored(logger, provider);
+                }
             }
             catch (LockBackendException exception)
             {
-                SqlServerLog.IntentFailed(logger, provider, exception);
+                if (!hasFailed)
+                {
+                    // Once, not every second until the server is back.
+                    SqlServerLog.IntentFailed(logger, provider, exception);
+                }
+
+                hasFailed = true;
                 await Task.Delay(Pause).ConfigureAwait(false);
             }
             catch (ObjectDisposedException)

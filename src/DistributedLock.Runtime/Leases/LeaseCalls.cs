@@ -100,7 +100,8 @@ internal readonly struct LeaseCalls(ILeaseStore store, TimeProvider clock, bool 
         Forget(answer);
         return exception is TimeoutException && !answer.IsFaulted
             ? new LockBackendException(
-                FormattableString.Invariant($"{Store.Name} did not answer within {Store.OperationTimeout.TotalSeconds:0.###} s (the operation time-out)."), exception)
+                FormattableString.Invariant($"{Store.Name} did not answer within {Store.OperationTimeout.TotalSeconds:0.###} s. Look whether the server is overloaded, and whether the network is whole."),
+                exception)
             : exception;
     }
 

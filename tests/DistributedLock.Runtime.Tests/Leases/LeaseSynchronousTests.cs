@@ -67,7 +67,8 @@ public sealed class LeaseSynchronousTests
 
         var exception = await Assert.ThrowsAsync<LockBackendException>(() => OnItsOwnThread(LeaseBench.Once(), Stop));
 
-        Assert.Contains("did not answer within 0.02 s", exception.Message, StringComparison.Ordinal);
+        // Without the name of an option: not every backend has one.
+        Assert.Contains("fake did not answer within 0.02 s. Look whether", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Limit)]
