@@ -11,7 +11,4 @@ internal static partial class SqlServerLog
     [LoggerMessage(EventId = 501, Level = LogLevel.Warning,
         Message = "A waiter of {Provider} cannot be announced again yet: others may pass it until that succeeds")]
     public static partial void IntentFailed(ILogger logger, string provider, Exception exception);
-
-    [LoggerMessage(EventId = 502, Level = LogLevel.Information, Message = "A waiter of {Provider} is announced again")]
-    public static partial void IntentRestored(ILogger logger, string provider);
 }

@@ -124,25 +124,15 @@ internal sealed class LockIntent(ApplicationLockSessions sessions, string name, 
         _session?.Unreserve();
         _session = null;
         _transition.Release();
-        for (var hasFailed = false; !_isDisposed && _session is null;)
+        while (!_isDisposed && _session is null)
         {
             try
             {
                 await RegisterAsync(CancellationToken.None).ConfigureAwait(false);
-                if (hasFailed)
-                {
-                    SqlServerLog.IntentRestored(logger, provider);
-                }
             }
             catch (LockBackendException exception)
             {
-                if (!hasFailed)
-                {
-                    // Once, not every second until the server is back.
-                    SqlServerLog.IntentFailed(logger, provider, exception);
-                }
-
-                hasFailed = true;
+                SqlServerLog.IntentFailed(logger, provider, exception);
                 await Task.Delay(Pause).ConfigureAwait(false);
             }
             catch (ObjectDisposedException)

@@ -32,7 +32,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
     private readonly LocalResources<LeaseKey> _resources;
     private readonly CancellationTokenSource _closing = new();
     private readonly LeaseActivity _activity = new();
-    private readonly Random _random = new();
+    private readonly PollDelays _delays = new();
     private readonly string _keyPrefix;
     private int _isDisposed;
 
@@ -175,24 +175,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
     }
 
     /// <summary>How long a waiter sleeps when no signal comes: until the lease in its way has ended, and a little longer, so that waiters don't move in step.</summary>
-    internal TimeSpan NextDelay(TimeSpan? retryAfter)
-    {
-        double share;
-        lock (_random)
-        {
-            share = _random.NextDouble();
-        }
-
-        var poll = TimeSpan.FromMilliseconds(Store.PollInterval.TotalMilliseconds * (1 - (share / 3)));
-        if (retryAfter is not { } rest || rest >= poll)
-        {
-            return poll;
-        }
-
-        // A lease that has just ended may come with a negative rest.
-        var expiry = (rest > TimeSpan.Zero ? rest : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1 + (share * 20));
-        return expiry < poll ? expiry : poll;
-    }
+    internal TimeSpan NextDelay(TimeSpan? retryAfter) => _delays.Next(Store.PollInterval, retryAfter);
 
     internal async ValueTask<LeaseLockHandle> CreateHandleAsync(LeaseHold hold, long? fencingToken, bool isAsync)
     {

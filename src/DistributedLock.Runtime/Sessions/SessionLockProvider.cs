@@ -27,7 +27,7 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
 {
     private readonly LocalResources<SessionKey> _resources;
     private readonly CancellationTokenSource _closing = new();
-    private readonly Random _random = new();
+    private readonly PollDelays _delays = new();
     private int _isDisposed;
 
     /// <summary>Creates a provider.</summary>
@@ -106,14 +106,7 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
     internal SessionKey KeyOf(LockRequest request) => _resources.Of(request);
 
     /// <summary>The time to sleep before the next try when no wake-up comes, with up to a third taken off at random.</summary>
-    internal TimeSpan NextPollDelay()
-    {
-        var longest = Store.PollInterval.TotalMilliseconds;
-        lock (_random)
-        {
-            return TimeSpan.FromMilliseconds(longest * (1 - (_random.NextDouble() / 3)));
-        }
-    }
+    internal TimeSpan NextPollDelay() => _delays.Next(Store.PollInterval);
 
     internal async ValueTask<SessionLockHandle> CreateHandleAsync(SessionKey key, LockRequest request, SessionGrant grant, SessionCalls calls)
     {
