@@ -16,4 +16,7 @@ internal static partial class PostgresLog
     [LoggerMessage(EventId = 302, Level = LogLevel.Warning,
         Message = "Expired leases of {Provider} could not be cleaned up; the next time comes by itself")]
     public static partial void CleanUpFailed(ILogger logger, string provider, Exception exception);
+
+    [LoggerMessage(EventId = 303, Level = LogLevel.Information, Message = "Waiters of {Provider} listen for releases again")]
+    public static partial void ListeningAgain(ILogger logger, string provider);
 }

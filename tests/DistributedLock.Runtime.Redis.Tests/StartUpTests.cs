@@ -67,6 +67,24 @@ public sealed class StartUpTests : RedisTest
         Assert.Contains("check user and password", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Database_that_the_server_does_not_have_is_refused_with_its_number(bool isInConfiguration)
+    {
+        var server = await StartServerAsync();
+        var options = new RedisLockOptions
+        {
+            Configuration = server.ConnectionString + (isInConfiguration ? ",defaultDatabase=99" : ""),
+            Database = isInConfiguration ? null : 99,
+        };
+
+        var exception = Assert.Throws<LockBackendException>(() => new RedisLockProvider(options));
+
+        Assert.Contains("no database 99", exception.Message, StringComparison.Ordinal);
+        Assert.False(exception.IsTransient);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task Right_password_is_not_in_the_name()
     {

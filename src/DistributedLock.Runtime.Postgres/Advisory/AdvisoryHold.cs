@@ -4,7 +4,7 @@ namespace DistributedLock.Postgres;
 
 /// <summary>An advisory lock that is held by one of our connections.</summary>
 internal sealed class AdvisoryHold(AdvisoryStore store, AdvisorySession session, AdvisoryKeys keys, long key, bool isShared, int slot, long fencingToken)
-    : SessionHold(slot, fencingToken)
+    : SessionHold(slot, fencingToken), ILockSessionMember
 {
     public override async ValueTask<SessionJoin> TryJoinAsync(bool yieldsToWriters, CancellationToken cancellationToken)
     {

@@ -124,33 +124,17 @@ internal sealed class AdvisoryStore : ISessionStore
 
     private async Task<SessionHold?> TryAcquireAsync(AdvisoryKeys keys, SessionAttempt attempt, CancellationToken cancellationToken)
     {
-        for (var isFirst = true; ; isFirst = false)
+        try
         {
-            var session = await _sessions.ReserveAsync(cancellationToken).ConfigureAwait(false);
-            SessionHold? hold = null;
-            try
-            {
-                return hold = await TryAcquireAsync(session, keys, attempt, cancellationToken).ConfigureAwait(false);
-            }
-            catch (SessionEndedException ended) when (isFirst && !ended.IsTimeout)
-            {
-                // Whatever it took ended with its connection, which may have died long ago without being missed: once more on another one.
-            }
-            catch (Exception exception) when (PostgresErrors.IsExpected(exception))
-            {
-                throw PostgresErrors.Explain(exception, Name, "acquire");
-            }
-            finally
-            {
-                if (hold is null)
-                {
-                    session.Unreserve();
-                }
-            }
+            return await _sessions.TakeAsync((session, stop) => TryAcquireAsync(session, keys, attempt, stop), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (PostgresErrors.IsExpected(exception))
+        {
+            throw PostgresErrors.Explain(exception, Name, "acquire");
         }
     }
 
-    private async Task<AdvisoryHold?> TryAcquireAsync(
+    private async ValueTask<AdvisoryHold?> TryAcquireAsync(
         AdvisorySession session, AdvisoryKeys keys, SessionAttempt attempt, CancellationToken cancellationToken)
     {
         var command = CommandOf(keys, attempt, answer => GiveBack(session, keys, attempt, answer));
@@ -161,8 +145,7 @@ internal sealed class AdvisoryStore : ISessionStore
         }
 
         var slot = SlotOf(attempt, answer);
-        var hold = new AdvisoryHold(this, session, keys, KeyOf(keys, slot), attempt.Mode == LockMode.Shared, slot, token);
-        return session.TryAttach(hold) ? hold : throw new SessionEndedException(isTimeout: false, reason: null);
+        return new AdvisoryHold(this, session, keys, KeyOf(keys, slot), attempt.Mode == LockMode.Shared, slot, token);
     }
 
     private static int SlotOf(SessionAttempt attempt, AdvisoryAnswer answer) => attempt.Resource.IsSemaphore ? attempt.Slots[(int)answer.Slot - 1] : -1;

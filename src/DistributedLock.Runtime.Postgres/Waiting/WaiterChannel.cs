@@ -23,8 +23,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
     private readonly SessionOpening _opening;
     private readonly TimeSpan _idleTime;
     private readonly bool _holdsIntents;
-    private readonly string _name;
-    private readonly ILogger _logger;
+    private readonly ListeningOutage _outage;
     private readonly CancellationTokenSource _closing = new();
     private readonly Timer _idleTimer;
     private readonly HashSet<WaiterIntent> _intents = []; // also the monitor of what follows
@@ -40,8 +39,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
         _opening = opening;
         _idleTime = idleTime;
         _holdsIntents = holdsIntents;
-        _name = name;
-        _logger = logger;
+        _outage = new ListeningOutage(name, logger);
         _idleTimer = new Timer(static channel => ((WaiterChannel)channel!).CloseIfIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -134,8 +132,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
             await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        session?.Close();
-        await (session?.Completion ?? Task.CompletedTask).ConfigureAwait(false);
+        await (session?.CloseAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         await _idleTimer.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -160,10 +157,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
         catch (LockBackendException exception)
         {
             isTransient = exception.IsTransient;
-            if (_never is null)
-            {
-                PostgresLog.ListeningFailed(_logger, _name, exception);
-            }
+            _outage.OnFailed(exception);
         }
 
         lock (_intents)
@@ -171,7 +165,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
             _pending = null;
             if (_isDisposed)
             {
-                session?.Close();
+                _ = session?.CloseAsync();
                 return null;
             }
 
@@ -216,7 +210,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
         catch (Exception exception) when (PostgresErrors.IsExpected(exception))
         {
             // The waiter looks by itself until the connection is back: see OnEnded.
-            PostgresLog.ListeningFailed(_logger, _name, exception);
+            _outage.OnFailed(exception);
         }
     }
 
@@ -238,7 +232,11 @@ internal sealed class WaiterChannel : IAsyncDisposable
             intent.Session = isWanted ? session : intent.Session;
         }
 
-        if (!isWanted && _holdsIntents)
+        if (isWanted)
+        {
+            _outage.OnListening();
+        }
+        else if (_holdsIntents)
         {
             // Given up, registered by a reconnection, or ended in the meantime.
             await IntentLocks.ReleaseAsync(session, intent.Key).ConfigureAwait(false);
@@ -289,7 +287,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
             Reconnect();
         }
 
-        PostgresLog.ListeningFailed(_logger, _name, reason);
+        _outage.OnFailed(reason);
 
         // The line is dead, and so may be the holder's.
         Wake(static _ => true);
@@ -338,7 +336,7 @@ internal sealed class WaiterChannel : IAsyncDisposable
         {
             if (_intents.Count == 0)
             {
-                _session?.Close();
+                _ = _session?.CloseAsync();
                 _session = null;
             }
         }

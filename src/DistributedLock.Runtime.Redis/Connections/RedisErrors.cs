@@ -55,6 +55,13 @@ internal static class RedisErrors
             }
         }
 
+        if (Contains(exception, IsAboutDatabase))
+        {
+            var number = name.Substring(name.LastIndexOf('/') + 1);
+            return Create(
+                $"the server has no database {number}: correct Database of the options, or defaultDatabase of the configuration (a cluster has only 0)", isLasting: true);
+        }
+
         return Contains(exception, static inner => inner is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure })
             ? Create(WrongPassword, isLasting: true)
             : Create(Fallback(exception), isLasting: false);
@@ -76,6 +83,13 @@ internal static class RedisErrors
         RedisServerException => "the server answered with an error",
         _ => "the request failed",
     };
+
+    // The driver's words, which asks a server for the number of its databases and sends nothing to another one, and the server's own.
+    private static bool IsAboutDatabase(Exception exception) =>
+        (exception is RedisCommandException &&
+            (exception.Message.IndexOf("database does not exist", StringComparison.Ordinal) >= 0
+                || exception.Message.IndexOf("cannot switch to database", StringComparison.Ordinal) >= 0))
+        || (exception is RedisServerException && exception.Message.IndexOf("DB index is out of range", StringComparison.Ordinal) >= 0);
 
     /// <summary>The driver's own messages name servers, which may be called anything; only a refused login is told by them alone.</summary>
     private static bool IsReply(Exception exception, string meaning) =>

@@ -9,7 +9,7 @@ namespace DistributedLock.Redis;
 /// There are no time-outs here: the engine waits no longer than <see cref="OperationTimeout"/>. On one connection a release is handled after the acquisition
 /// that was sent before it, also when that one's answer never came.
 /// </remarks>
-internal sealed class RedisLeaseStore : ILeaseStore
+internal sealed class RedisLeaseStore : IReconnectingLeaseStore
 {
     private static readonly RedisValue Nothing = "";
     private static readonly RedisValue Zero = "0";
@@ -31,6 +31,12 @@ internal sealed class RedisLeaseStore : ILeaseStore
         _waiterLife = (long)(PollInterval + TimeSpan.FromSeconds(2)).TotalMilliseconds;
         _signals = new RedisSignals(connection, logger);
         _translate = exception => IsFailure(exception) ? Failure(exception) : null;
+    }
+
+    public event EventHandler? Reconnected
+    {
+        add => _signals.Reconnected += value;
+        remove => _signals.Reconnected -= value;
     }
 
     public string Name => _connection.Name;

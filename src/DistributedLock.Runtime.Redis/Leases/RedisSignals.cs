@@ -23,6 +23,9 @@ internal sealed class RedisSignals : IDisposable
         connection.Multiplexer.ConnectionRestored += OnConnectionRestored;
     }
 
+    /// <summary>Commands can be sent again.</summary>
+    public event EventHandler? Reconnected;
+
     public async ValueTask<ILeaseSubscription?> SubscribeAsync(string channel, Action onSignal)
     {
         var subscription = new Subscription(this, channel, onSignal);
@@ -101,6 +104,12 @@ internal sealed class RedisSignals : IDisposable
         foreach (var subscription in _subscriptions.Keys)
         {
             subscription.Signal();
+        }
+
+        // The subscriptions' own connection says nothing about the leases: a server that restarted makes both anew.
+        if (e.ConnectionType == ConnectionType.Interactive)
+        {
+            Reconnected?.Invoke(this, EventArgs.Empty);
         }
     }
 

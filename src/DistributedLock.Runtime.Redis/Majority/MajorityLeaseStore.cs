@@ -11,7 +11,7 @@ namespace DistributedLock.Redis;
 /// The servers' clocks may run apart while a lease lasts; one percent and two milliseconds of the lease are not counted on. There is no fencing token: no counter
 /// is common to the servers. A permit would need that most servers know the same holders, which they do not: semaphores are refused.
 /// </remarks>
-internal sealed class MajorityLeaseStore : LeaseStore
+internal sealed class MajorityLeaseStore : LeaseStore, IReconnectingLeaseStore
 {
     private const double ClockDrift = 0.01;
 
@@ -32,6 +32,13 @@ internal sealed class MajorityLeaseStore : LeaseStore
         _patience = options.ServerTimeout < third ? options.ServerTimeout : third;
         Name = string.Join("+", servers.Select(server => server.Name).OrderBy(name => name, StringComparer.Ordinal));
         Quorum = (servers.Count / 2) + 1;
+    }
+
+    // Of each of them: the second one of three that forgets is the one that costs the lock.
+    public event EventHandler? Reconnected
+    {
+        add => EachReconnecting(server => server.Reconnected += value);
+        remove => EachReconnecting(server => server.Reconnected -= value);
     }
 
     public override string Name { get; }
@@ -170,6 +177,14 @@ internal sealed class MajorityLeaseStore : LeaseStore
     private static bool IsContended(LeaseAnswer answer) => !answer.IsAcquired;
 
     private static TimeSpan Validity(TimeSpan lease) => lease - TimeSpan.FromTicks((long)(lease.Ticks * ClockDrift)) - SmallestDrift;
+
+    private void EachReconnecting(Action<IReconnectingLeaseStore> change)
+    {
+        foreach (var server in _servers.OfType<IReconnectingLeaseStore>())
+        {
+            change(server);
+        }
+    }
 
     private Task<MajorityPoll<T>> PollAsync<T>(Func<ILeaseStore, ValueTask<T>> ask, Func<MajorityPoll<T>, bool> isDecided, TimeSpan? patience = null) =>
         MajorityPoll<T>.RunAsync(_servers.Count, i => ask(_servers[i]), isDecided, patience ?? _patience, _options.TimeProvider);

@@ -5,8 +5,8 @@ namespace DistributedLock.SqlServer;
 
 /// <summary>An application lock that is held by one of our connections.</summary>
 internal sealed class ApplicationLockHold(
-    ApplicationLockStore store, LockSession session, ApplicationLockNames names, string name, int slot, long fencingToken)
-    : SessionHold(slot, fencingToken), ISessionMember
+    ApplicationLockStore store, ApplicationLockSession session, ApplicationLockNames names, string name, int slot, long fencingToken)
+    : SessionHold(slot, fencingToken), ILockSessionMember
 {
     public override async ValueTask<SessionJoin> TryJoinAsync(bool yieldsToWriters, CancellationToken cancellationToken)
     {

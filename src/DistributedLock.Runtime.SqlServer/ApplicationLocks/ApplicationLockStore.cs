@@ -16,8 +16,8 @@ internal sealed class ApplicationLockStore : ISessionStore
 {
     private const int NotFree = -1;
 
-    private readonly LockSessions _sessions;
-    private readonly LockSessions _intentSessions;
+    private readonly ApplicationLockSessions _sessions;
+    private readonly ApplicationLockSessions _intentSessions;
     private readonly ILogger _logger;
 
     public ApplicationLockStore(SqlServerLockOptions options, TimeSpan idleTime, ILogger logger)
@@ -29,8 +29,8 @@ internal sealed class ApplicationLockStore : ISessionStore
         Sql = new ApplicationLockSql(sequence);
         PollInterval = options.PollInterval;
         _logger = logger;
-        _sessions = new LockSessions(opening, options.MaxLocksPerConnection, idleTime, isWatched: false, logger);
-        _intentSessions = new LockSessions(opening, options.MaxLocksPerConnection, idleTime, isWatched: true, logger);
+        _sessions = new ApplicationLockSessions(opening, options.MaxLocksPerConnection, idleTime, isWatched: false, logger);
+        _intentSessions = new ApplicationLockSessions(opening, options.MaxLocksPerConnection, idleTime, isWatched: true, logger);
     }
 
     public string Name { get; }
@@ -44,29 +44,13 @@ internal sealed class ApplicationLockStore : ISessionStore
 
     public async ValueTask<SessionHold?> TryAcquireAsync(SessionAttempt attempt, CancellationToken cancellationToken)
     {
-        for (var isFirst = true; ; isFirst = false)
+        try
         {
-            var session = await _sessions.ReserveAsync(cancellationToken).ConfigureAwait(false);
-            SessionHold? hold = null;
-            try
-            {
-                return hold = await TryAcquireAsync(session, attempt, cancellationToken).ConfigureAwait(false);
-            }
-            catch (SessionEndedException ended) when (isFirst && !ended.IsTimeout)
-            {
-                // Whatever it took ended with its connection, which may have died long ago without being missed: once more on another one.
-            }
-            catch (Exception exception) when (SqlServerErrors.IsExpected(exception))
-            {
-                throw SqlServerErrors.Explain(exception, Name, "acquire");
-            }
-            finally
-            {
-                if (hold is null)
-                {
-                    session.Unreserve();
-                }
-            }
+            return await _sessions.TakeAsync((session, stop) => TryAcquireAsync(session, attempt, stop), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (SqlServerErrors.IsExpected(exception))
+        {
+            throw SqlServerErrors.Explain(exception, Name, "acquire");
         }
     }
 
@@ -112,7 +96,7 @@ internal sealed class ApplicationLockStore : ISessionStore
     public static SqlCommand ReleaseCommand(string name) =>
         new(ApplicationLockSql.Release) { Parameters = { Text("@Resource", name), Text("@LockOwner", "Session", 32) } };
 
-    private async Task<ApplicationLockHold?> TryAcquireAsync(LockSession session, SessionAttempt attempt, CancellationToken cancellationToken)
+    private async ValueTask<ApplicationLockHold?> TryAcquireAsync(ApplicationLockSession session, SessionAttempt attempt, CancellationToken cancellationToken)
     {
         var names = new ApplicationLockNames(attempt.Resource);
         var isSemaphore = attempt.Resource.IsSemaphore;
@@ -136,11 +120,10 @@ internal sealed class ApplicationLockStore : ISessionStore
         }
 
         var slot = isSemaphore ? answer.Detail : -1;
-        var hold = new ApplicationLockHold(this, session, names, isSemaphore ? names.Slot(slot) : names.Lock, slot, token);
-        return session.TryAttach(hold) ? hold : throw new SessionEndedException(isTimeout: false, reason: null);
+        return new ApplicationLockHold(this, session, names, isSemaphore ? names.Slot(slot) : names.Lock, slot, token);
     }
 
-    private static async Task UndoAsync(LockSession session, IEnumerable<string> names)
+    private static async Task UndoAsync(ApplicationLockSession session, IEnumerable<string> names)
     {
         foreach (var name in names)
         {

@@ -7,12 +7,12 @@ namespace DistributedLock.SqlServer;
 /// <summary>
 /// A waiter that other processes see: a shared application lock that they test for. When its connection ends, it is registered again on another one.
 /// </summary>
-internal sealed class LockIntent(LockSessions sessions, string name, string provider, ILogger logger) : ISessionIntent, ISessionMember
+internal sealed class LockIntent(ApplicationLockSessions sessions, string name, string provider, ILogger logger) : ISessionIntent, ILockSessionMember
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _transition = new(1); // registering and taking back, one at a time
-    private LockSession? _session;
+    private ApplicationLockSession? _session;
     private volatile bool _isDisposed;
 
     /// <exception cref="LockBackendException">The server failed; nothing is registered.</exception>
@@ -21,9 +21,9 @@ internal sealed class LockIntent(LockSessions sessions, string name, string prov
         await _transition.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            for (var isFirst = true; _session is null && !_isDisposed; isFirst = false)
+            if (_session is null && !_isDisposed)
             {
-                await TryRegisterAsync(isFirst, cancellationToken).ConfigureAwait(false);
+                await TakeAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -60,42 +60,40 @@ internal sealed class LockIntent(LockSessions sessions, string name, string prov
 
     public void OnSessionEnded() => _ = Task.Run(RegisterAgainAsync);
 
-    private async Task TryRegisterAsync(bool isFirst, CancellationToken cancellationToken)
+    private async Task TakeAsync(CancellationToken cancellationToken)
     {
-        var session = await sessions.ReserveAsync(cancellationToken).ConfigureAwait(false);
+        ApplicationLockSession? session = null;
         try
         {
-            using var command = new SqlCommand(ApplicationLockSql.Take)
-            {
-                Parameters =
+            await sessions.TakeAsync<LockIntent>(
+                async (candidate, stop) =>
                 {
-                    ApplicationLockStore.Text("@Resource", name),
-                    ApplicationLockStore.Text("@LockMode", "Shared", 32),
-                    ApplicationLockStore.Text("@LockOwner", "Session", 32),
-                    new SqlParameter("@LockTimeout", System.Data.SqlDbType.Int) { Value = 0 },
+                    session = candidate;
+                    using var command = TakeCommand();
+                    await candidate.CallAsync(command, stop).ConfigureAwait(false);
+                    return this;
                 },
-            };
-            await session.CallAsync(command, cancellationToken).ConfigureAwait(false);
-            _session = session.TryAttach(this) ? session : null;
-        }
-        catch (SessionEndedException ended) when (isFirst && !ended.IsTimeout)
-        {
-            // A connection that had died long ago: once more on another one.
+                cancellationToken).ConfigureAwait(false);
+            _session = session;
         }
         catch (Exception exception) when (SqlServerErrors.IsExpected(exception))
         {
             throw SqlServerErrors.Explain(exception, provider, "announce a waiter");
         }
-        finally
-        {
-            if (_session is null)
-            {
-                session.Unreserve();
-            }
-        }
     }
 
-    private async Task TakeBackAsync(LockSession session)
+    private SqlCommand TakeCommand() => new(ApplicationLockSql.Take)
+    {
+        Parameters =
+        {
+            ApplicationLockStore.Text("@Resource", name),
+            ApplicationLockStore.Text("@LockMode", "Shared", 32),
+            ApplicationLockStore.Text("@LockOwner", "Session", 32),
+            new SqlParameter("@LockTimeout", System.Data.SqlDbType.Int) { Value = 0 },
+        },
+    };
+
+    private async Task TakeBackAsync(ApplicationLockSession session)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using DistributedLock.Sessions;
 using Microsoft.Data.SqlClient;
 
 namespace DistributedLock.SqlServer;

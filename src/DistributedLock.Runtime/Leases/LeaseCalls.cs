@@ -15,8 +15,18 @@ internal readonly struct LeaseCalls(ILeaseStore store, TimeProvider clock, bool 
     public bool IsAsync { get; } = isAsync;
 
     /// <summary>Starts a try. The engine waits for it by <see cref="Bounded{T}"/>, because it has to know when a try ends that it no longer waits for.</summary>
-    public ValueTask<LeaseAnswer> TryAcquireAsync(LeaseClaim claim, CancellationToken cancellationToken) =>
-        IsAsync ? Store.TryAcquireAsync(claim, cancellationToken) : new(Store.TryAcquire(claim, cancellationToken));
+    public ValueTask<LeaseAnswer> TryAcquireAsync(LeaseClaim claim, CancellationToken cancellationToken)
+    {
+        if (IsAsync)
+        {
+            return Store.TryAcquireAsync(claim, cancellationToken);
+        }
+
+        var store = Store;
+        return MayBlock(cancellationToken)
+            ? new(Store.TryAcquire(claim, cancellationToken))
+            : new(Task.Run(() => store.TryAcquireAsync(claim, cancellationToken).AsTask(), CancellationToken.None));
+    }
 
     public async ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor)
     {
@@ -31,12 +41,15 @@ internal readonly struct LeaseCalls(ILeaseStore store, TimeProvider clock, bool 
 
     public async ValueTask<ILeaseSubscription?> SubscribeAsync(LockResource resource, Action onSignal, CancellationToken cancellationToken)
     {
-        if (!IsAsync)
+        if (!IsAsync && MayBlock(cancellationToken))
         {
             return Store.Subscribe(resource, onSignal, cancellationToken);
         }
 
-        var pending = Store.SubscribeAsync(resource, onSignal, cancellationToken).AsTask();
+        var store = Store;
+        var pending = IsAsync
+            ? store.SubscribeAsync(resource, onSignal, cancellationToken).AsTask()
+            : Task.Run(() => store.SubscribeAsync(resource, onSignal, cancellationToken).AsTask(), CancellationToken.None);
         try
         {
             return await Bounded(pending, cancellationToken).ConfigureAwait(false);
@@ -71,7 +84,8 @@ internal readonly struct LeaseCalls(ILeaseStore store, TimeProvider clock, bool 
     }
 
     /// <summary>The wait of <see cref="Bounded{T}"/>; what it throws has to pass through <see cref="Ended"/>.</summary>
-    public Task<T> WaitAsync<T>(Task<T> answer, CancellationToken cancellationToken) => answer.WaitAsync(Store.OperationTimeout, Clock, cancellationToken);
+    public Task<T> WaitAsync<T>(Task<T> answer, CancellationToken cancellationToken) =>
+        IsAsync ? answer.WaitAsync(Store.OperationTimeout, Clock, cancellationToken) : Wait(answer, cancellationToken);
 
     /// <summary>A wait for an answer ended in this way; the answer may still come.</summary>
     /// <returns>What the caller is to be told.</returns>
@@ -86,8 +100,30 @@ internal readonly struct LeaseCalls(ILeaseStore store, TimeProvider clock, bool 
         Forget(answer);
         return exception is TimeoutException && !answer.IsFaulted
             ? new LockBackendException(
-                FormattableString.Invariant($"{Store.Name} did not answer within {Store.OperationTimeout.TotalSeconds:0.###} s (the operation time-out)."), exception)
+                FormattableString.Invariant($"{Store.Name} did not answer within {Store.OperationTimeout.TotalSeconds:0.###} s. Look whether the server is overloaded, and whether the network is whole."),
+                exception)
             : exception;
+    }
+
+    /// <summary>
+    /// Whether the caller's thread may be left to the store. A call that blocks in a driver cannot be left when the token fires, so with a token that can the
+    /// asynchronous form is used: its end can be waited for elsewhere, which the clean-up needs.
+    /// </summary>
+    private static bool MayBlock(CancellationToken cancellationToken) => !cancellationToken.CanBeCanceled;
+
+    /// <returns>Completed.</returns>
+    private Task<T> Wait<T>(Task<T> answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // On the system's clock, as every synchronous wait that can be: the thread wakes by itself.
+            var limit = (int)Math.Min(Math.Ceiling(Store.OperationTimeout.TotalMilliseconds), int.MaxValue);
+            return Task.WaitAny([answer], limit, cancellationToken) == 0 ? answer : Task.FromException<T>(new TimeoutException());
+        }
+        catch (OperationCanceledException)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
     }
 
     /// <summary>Nobody waits for it any more, so nobody may be told that its failure went unobserved.</summary>

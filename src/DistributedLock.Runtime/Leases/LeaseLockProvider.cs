@@ -29,11 +29,10 @@ namespace DistributedLock.Leases;
 /// </remarks>
 public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributedLockInspector, ILockProviderInfo, IAsyncDisposable, IDisposable
 {
-    private readonly LocalLockTable<LeaseKey> _locks;
-    private readonly LocalLockTable<LeaseKey> _semaphores;
+    private readonly LocalResources<LeaseKey> _resources;
     private readonly CancellationTokenSource _closing = new();
     private readonly LeaseActivity _activity = new();
-    private readonly Random _random = new();
+    private readonly PollDelays _delays = new();
     private readonly string _keyPrefix;
     private int _isDisposed;
 
@@ -51,11 +50,14 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         _keyPrefix = options.KeyPrefix;
         TimeProvider = options.TimeProvider;
         Logger = options.LoggerFactory.CreateLogger(category);
-        _locks = new LocalLockTable<LeaseKey>(key => new LeaseKey(this, new LockResource(key, isSemaphore: false)));
-        _semaphores = new LocalLockTable<LeaseKey>(key => new LeaseKey(this, new LockResource(key, isSemaphore: true)));
+        _resources = new LocalResources<LeaseKey>(options.KeyPrefix, resource => new LeaseKey(this, resource));
         Scheduler = new LeaseScheduler(this);
         Subscriptions = new LeaseSubscriptions(TimeProvider);
         CleanUp = new LeaseCleanUp(this);
+        if (store is IReconnectingLeaseStore reconnecting)
+        {
+            reconnecting.Reconnected += OnReconnected;
+        }
     }
 
     /// <inheritdoc/>
@@ -124,9 +126,14 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         // The waits first, so that no release lets one of them in.
         _closing.Cancel();
         var reason = Disposed();
-        foreach (var key in _locks.Locks.Concat(_semaphores.Locks))
+        foreach (var key in _resources.All)
         {
             key.FailWaiters(reason);
+        }
+
+        if (Store is IReconnectingLeaseStore reconnecting)
+        {
+            reconnecting.Reconnected -= OnReconnected;
         }
 
         Subscriptions.Close();
@@ -156,8 +163,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
 
     internal LeaseCalls Calls(bool isAsync) => new(Store, TimeProvider, isAsync);
 
-    internal LeaseKey KeyOf(LockRequest request) =>
-        (request.IsSemaphore ? _semaphores : _locks).Get(_keyPrefix.Length == 0 ? request.Key.Value : _keyPrefix + request.Key.Value);
+    internal LeaseKey KeyOf(LockRequest request) => _resources.Of(request);
 
     /// <summary>For one that has just queued up: the disposal may have emptied the queue before.</summary>
     internal void FailWaitersIfDisposed(LeaseKey key)
@@ -169,24 +175,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
     }
 
     /// <summary>How long a waiter sleeps when no signal comes: until the lease in its way has ended, and a little longer, so that waiters don't move in step.</summary>
-    internal TimeSpan NextDelay(TimeSpan? retryAfter)
-    {
-        double share;
-        lock (_random)
-        {
-            share = _random.NextDouble();
-        }
-
-        var poll = TimeSpan.FromMilliseconds(Store.PollInterval.TotalMilliseconds * (1 - (share / 3)));
-        if (retryAfter is not { } rest || rest >= poll)
-        {
-            return poll;
-        }
-
-        // A lease that has just ended may come with a negative rest.
-        var expiry = (rest > TimeSpan.Zero ? rest : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1 + (share * 20));
-        return expiry < poll ? expiry : poll;
-    }
+    internal TimeSpan NextDelay(TimeSpan? retryAfter) => _delays.Next(Store.PollInterval, retryAfter);
 
     internal async ValueTask<LeaseLockHandle> CreateHandleAsync(LeaseHold hold, long? fencingToken, bool isAsync)
     {
@@ -269,6 +258,8 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
 
         return new LeaseAcquisition(this, request, isAsync, cancellationToken).RunAsync();
     }
+
+    private void OnReconnected(object? sender, EventArgs e) => Scheduler.RenewAllSoon();
 
     private async Task EndAllAsync(IReadOnlyList<LeaseHold> holds)
     {

@@ -6,12 +6,17 @@ namespace DistributedLock.Leases;
 /// </summary>
 internal sealed class LeaseScheduler : IDisposable
 {
+    // A connection that comes and goes must not make more traffic than the locks it serves.
+    private static readonly TimeSpan PauseOfAll = TimeSpan.FromSeconds(1);
+
     private readonly LeaseLockProvider _provider;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
     private readonly HashSet<LeaseHold> _holds = []; // also the monitor of what follows
     private long _armedAt;
     private TimeSpan _armedFor = Timeout.InfiniteTimeSpan;
+    private bool _isAllDue;
+    private long? _allRenewedAt;
     private bool _isClosed;
 
     public LeaseScheduler(LeaseLockProvider provider)
@@ -21,6 +26,9 @@ internal sealed class LeaseScheduler : IDisposable
         _timer = _clock.CreateTimer(
             static scheduler => ((LeaseScheduler)scheduler!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Until everything may be renewed out of turn once more.</summary>
+    private TimeSpan UntilAllRenewable => _allRenewedAt is { } last && PauseOfAll - _clock.GetElapsedTime(last) is var rest && rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
 
     /// <returns><see langword="false"/> when the provider is disposed.</returns>
     public bool TryAdd(LeaseHold hold)
@@ -58,6 +66,19 @@ internal sealed class LeaseScheduler : IDisposable
         }
     }
 
+    /// <summary>The store may have forgotten what is held: it is asked at once, or when the last time is long enough ago.</summary>
+    public void RenewAllSoon()
+    {
+        lock (_holds)
+        {
+            _isAllDue = _holds.Count > 0;
+            if (_isAllDue)
+            {
+                ArmWithin(UntilAllRenewable);
+            }
+        }
+    }
+
     /// <summary>Stops, and hands over what is still held.</summary>
     public IReadOnlyList<LeaseHold> Close()
     {
@@ -88,6 +109,13 @@ internal sealed class LeaseScheduler : IDisposable
                 return;
             }
 
+            var isAllDue = _isAllDue && UntilAllRenewable == TimeSpan.Zero;
+            if (isAllDue)
+            {
+                _isAllDue = false;
+                _allRenewedAt = sent;
+            }
+
             foreach (var hold in _holds)
             {
                 var reason = hold.Examine(out var isRenewable);
@@ -95,7 +123,7 @@ internal sealed class LeaseScheduler : IDisposable
                 {
                     lost.Add((hold, reason));
                 }
-                else if (isRenewable)
+                else if (isRenewable || isAllDue) // also one whose renewal is under way: it may have gone down with the connection
                 {
                     due.Add(hold);
                 }
@@ -174,6 +202,11 @@ internal sealed class LeaseScheduler : IDisposable
             foreach (var hold in _holds)
             {
                 ArmWithin(hold.UntilDue);
+            }
+
+            if (_isAllDue)
+            {
+                ArmWithin(UntilAllRenewable);
             }
         }
     }

@@ -25,11 +25,9 @@ namespace DistributedLock.Sessions;
 /// </remarks>
 public abstract class SessionLockProvider : IDistributedLockProvider, ILockProviderInfo, IAsyncDisposable, IDisposable
 {
-    private readonly LocalLockTable<SessionKey> _locks = new(static key => new SessionKey(new LockResource(key, isSemaphore: false)));
-    private readonly LocalLockTable<SessionKey> _semaphores = new(static key => new SessionKey(new LockResource(key, isSemaphore: true)));
+    private readonly LocalResources<SessionKey> _resources;
     private readonly CancellationTokenSource _closing = new();
-    private readonly Random _random = new();
-    private readonly string _keyPrefix;
+    private readonly PollDelays _delays = new();
     private int _isDisposed;
 
     /// <summary>Creates a provider.</summary>
@@ -41,7 +39,7 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
     {
         Store = store ?? throw new ArgumentNullException(nameof(store));
         (options ?? throw new ArgumentNullException(nameof(options))).Validate();
-        _keyPrefix = options.KeyPrefix;
+        _resources = new LocalResources<SessionKey>(options.KeyPrefix, static resource => new SessionKey(resource));
         TimeProvider = options.TimeProvider;
         Logger = options.LoggerFactory.CreateLogger(category);
         Scheduler = new SessionScheduler(TimeProvider);
@@ -105,21 +103,10 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
 
     internal SessionCalls Calls(bool isAsync) => new(Store, TimeProvider, isAsync);
 
-    internal SessionKey KeyOf(LockRequest request)
-    {
-        var key = _keyPrefix.Length == 0 ? request.Key.Value : _keyPrefix + request.Key.Value;
-        return (request.IsSemaphore ? _semaphores : _locks).Get(key);
-    }
+    internal SessionKey KeyOf(LockRequest request) => _resources.Of(request);
 
     /// <summary>The time to sleep before the next try when no wake-up comes, with up to a third taken off at random.</summary>
-    internal TimeSpan NextPollDelay()
-    {
-        var longest = Store.PollInterval.TotalMilliseconds;
-        lock (_random)
-        {
-            return TimeSpan.FromMilliseconds(longest * (1 - (_random.NextDouble() / 3)));
-        }
-    }
+    internal TimeSpan NextPollDelay() => _delays.Next(Store.PollInterval);
 
     internal async ValueTask<SessionLockHandle> CreateHandleAsync(SessionKey key, LockRequest request, SessionGrant grant, SessionCalls calls)
     {
@@ -191,7 +178,7 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
         // The waits first, so that no release lets one of them in.
         _closing.Cancel();
         var reason = Disposed();
-        foreach (var key in _locks.Locks.Concat(_semaphores.Locks))
+        foreach (var key in _resources.All)
         {
             FailWaiters(key, reason);
         }

@@ -22,6 +22,17 @@ public sealed class ServerFaultTests : FaultTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Lock_that_a_restart_forgot_is_lost_when_the_connection_is_back_and_not_at_the_next_renewal()
+    {
+        await using var handle = await TakeAsync(NewDirect(), Request(lease: Long)); // its next renewal is after the end of this test
+
+        Server.Kill();
+        await Server.StartAgainAsync(Stop);
+
+        await LossOfAsync(handle);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Server_that_stays_down_fires_the_lost_token_and_fails_new_requests()
     {
         var provider = NewDirect();
@@ -78,6 +89,25 @@ public sealed class ServerFaultTests : FaultTest
 
         await handle.DisposeAsync();
         await Until.TrueAsync(() => CanTakeAsync(provider), "the lock can be taken", Stop);
+        await NothingIsLeftAsync(await DirectDatabaseAsync());
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Synchronous_request_to_a_server_that_hangs_is_cancelled_and_leaves_nothing()
+    {
+        var provider = NewProvider(options =>
+        {
+            options.Configuration = Server.ConnectionString;
+            options.OperationTimeout = Long; // only the token can end it within the time of this test
+        });
+        using var source = new CancellationTokenSource();
+
+        Server.Freeze();
+        var trying = Task.Factory.StartNew(() => provider.TryAcquire(Request(), source.Token), Stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        source.CancelAfter(TimeSpan.FromMilliseconds(100));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trying);
+        Server.Thaw();
         await NothingIsLeftAsync(await DirectDatabaseAsync());
     }
 

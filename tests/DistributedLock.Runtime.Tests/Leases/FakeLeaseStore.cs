@@ -3,11 +3,13 @@ using DistributedLock.Leases;
 namespace DistributedLock.Runtime.Tests.Leases;
 
 /// <summary>One process's way to a <see cref="FakeLeaseServer"/>. Every asynchronous call is really asynchronous, and every way can be slow or broken.</summary>
-internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
+internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeaseStore
 {
     private int _tries;
     private int _releases;
     private int _callsAfterDisposal;
+
+    public event EventHandler? Reconnected;
 
     public string Name => "fake";
 
@@ -63,6 +65,8 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : ILeaseStore
     public Action OnSubscribed { get; set; } = static () => { };
 
     public Action OnUnsubscribe { get; set; } = static () => { };
+
+    public void Reconnect() => Reconnected?.Invoke(this, EventArgs.Empty);
 
     public async ValueTask<LeaseAnswer> TryAcquireAsync(LeaseClaim claim, CancellationToken cancellationToken)
     {

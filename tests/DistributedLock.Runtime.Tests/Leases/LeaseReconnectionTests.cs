@@ -1,0 +1,96 @@
+using Xunit;
+
+namespace DistributedLock.Runtime.Tests.Leases;
+
+public sealed class LeaseReconnectionTests
+{
+    private const int Limit = 30_000;
+
+    private readonly LeaseBench _bench = new();
+
+    [Fact(Timeout = Limit)]
+    public async Task Reconnected_store_is_asked_at_once_for_all_that_is_held()
+    {
+        await using var first = await _bench.TakeAsync(LeaseBench.Once("a"));
+        await using var second = await _bench.TakeAsync(LeaseBench.Once("b"));
+
+        _bench.Store.Reconnect();
+        _bench.Pass(0.001);
+
+        Assert.Equal([2], _bench.Store.Batches);
+        _bench.Pass(9.998);
+        Assert.Equal([2], _bench.Store.Batches);
+        Assert.False(first.IsLost);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Lease_that_the_store_forgot_is_lost_when_the_connection_is_back()
+    {
+        await using var handle = await _bench.TakeAsync();
+        _bench.Store.OnRenewed = static areHeld => new bool[areHeld.Length];
+
+        _bench.Store.Reconnect();
+        _bench.Pass(0.001);
+
+        Assert.True(handle.IsLost);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Flapping_connection_renews_at_most_once_a_second()
+    {
+        await using var handle = await _bench.TakeAsync();
+
+        for (var i = 0; i < 500; i++)
+        {
+            _bench.Store.Reconnect();
+            _bench.Pass(0.01);
+        }
+
+        Assert.InRange(_bench.Store.Batches.Count, 5, 6);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Reconnection_soon_after_another_one_is_not_forgotten()
+    {
+        await using var handle = await _bench.TakeAsync();
+        _bench.Store.Reconnect();
+        _bench.Pass(0.001);
+        _bench.Store.OnRenewed = static areHeld => new bool[areHeld.Length];
+
+        _bench.Store.Reconnect();
+        _bench.Pass(0.9);
+        Assert.False(handle.IsLost);
+        _bench.Pass(0.1);
+
+        Assert.True(handle.IsLost);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Renewal_that_went_down_with_the_connection_is_sent_again()
+    {
+        await using var handle = await _bench.TakeAsync();
+        _bench.Store.BeforeRenewal = static () => new TaskCompletionSource().Task;
+        _bench.Pass(10);
+        _bench.Store.BeforeRenewal = static () => Task.CompletedTask;
+
+        _bench.Store.Reconnect();
+        _bench.Pass(0.001);
+
+        Assert.Equal([1, 1], _bench.Store.Batches);
+        Assert.Equal(_bench.Clock.GetUtcNow() + LeaseBench.Lease, handle.ExpiresAt!.Value, TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Reconnection_without_holds_and_after_the_disposal_asks_nothing()
+    {
+        _bench.Store.Reconnect();
+        Assert.Equal(0, _bench.Clock.ScheduledTimers);
+
+        await _bench.TakeAsync();
+        await _bench.Provider.DisposeAsync();
+        _bench.Store.Reconnect();
+        _bench.Pass(1);
+
+        Assert.Empty(_bench.Store.Batches);
+    }
+}
