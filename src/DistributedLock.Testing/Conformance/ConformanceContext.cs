@@ -5,6 +5,7 @@ public sealed class ConformanceContext : IAsyncDisposable
 {
     private readonly string _run = Guid.NewGuid().ToString("N");
     private readonly List<IDistributedLockProvider> _providers = [];
+    private readonly List<HoldingProcess> _processes = [];
     private readonly LockConformanceFixture _fixture;
     private readonly CancellationToken _cancellationToken;
 
@@ -41,6 +42,21 @@ public sealed class ConformanceContext : IAsyncDisposable
         return provider;
     }
 
+    /// <summary>Starts a process that holds these locks. It is ended at the end of the case.</summary>
+    public async Task<HoldingProcess> StartHoldingProcessAsync(params LockRequest[] requests)
+    {
+        var process = await _fixture.StartHoldingProcessAsync(requests, _cancellationToken).ConfigureAwait(false);
+        lock (_processes)
+        {
+            _processes.Add(process);
+        }
+
+        return process;
+    }
+
+    /// <inheritdoc cref="LockConformanceFixture.TakeAwayAsync"/>
+    public Task TakeAwayAsync(LockRequest request) => _fixture.TakeAwayAsync(request, _cancellationToken).AsTask();
+
     /// <summary>A key that only this run uses. The same name gives the same key.</summary>
     public LockKey Key(string name = "k") => new($"{name}-{_run}");
 
@@ -50,9 +66,22 @@ public sealed class ConformanceContext : IAsyncDisposable
     /// <summary>A request for the exclusive lock of a key that waits for ever; the case's own limit ends it.</summary>
     public LockRequest Forever(LockKey key) => new(key) { Timeout = Timeout.InfiniteTimeSpan };
 
+    /// <summary>
+    /// The same as <see cref="Once"/> for a lock that will not be given back: where locks have leases, it is the shortest one that can be renewed on a busy machine.
+    /// </summary>
+    internal LockRequest ShortLease(LockKey key) => Once(key) with { Lease = 10 * Moment };
+
+    /// <summary>How long the next holder may have to wait for a lock that nobody gives back.</summary>
+    internal TimeSpan UntilFreed(LockRequest request) => Has(LockCapabilities.Leases) ? request.Lease + Patience : Patience;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync().ConfigureAwait(false);
+        }
+
         foreach (var provider in _providers)
         {
             await DisposeAsync(provider).ConfigureAwait(false);

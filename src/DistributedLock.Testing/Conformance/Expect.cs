@@ -34,6 +34,15 @@ internal static class Expect
         await contender.ReleaseAsync(handle).ConfigureAwait(false);
     }
 
+    /// <summary>A later holder has the larger fencing token, where there are any.</summary>
+    public static void LaterToken(IDistributedLockHandle later, long? earlier, ConformanceContext context)
+    {
+        if (context.Has(LockCapabilities.Fencing))
+        {
+            That(later.FencingToken > earlier, $"a fencing token above {Show(earlier)}", Show(later.FencingToken));
+        }
+    }
+
     public static void That(bool condition, string expected, string actual)
     {
         if (!condition)
@@ -64,15 +73,17 @@ internal static class Expect
         return await task.ConfigureAwait(false);
     }
 
-    public static async Task WithinAsync(Task task, ConformanceContext context, string what)
+    public static Task WithinAsync(Task task, ConformanceContext context, string what) => WithinAsync(task, context.Patience, what);
+
+    public static async Task WithinAsync(Task task, TimeSpan limit, string what)
     {
         try
         {
-            await task.WaitAsync(context.Patience).ConfigureAwait(false);
+            await task.WaitAsync(limit).ConfigureAwait(false);
         }
         catch (TimeoutException timeout) when (!task.IsCompleted)
         {
-            throw new LockConformanceException($"expected {what} within {context.Patience}; it did not.", timeout);
+            throw new LockConformanceException($"expected {what} within {limit}; it did not.", timeout);
         }
     }
 

@@ -54,4 +54,16 @@ public enum LockCapabilities
 
     /// <summary>The provider is an <see cref="IDistributedLockInspector"/> and tells who holds what.</summary>
     Inspection = 1 << 14,
+
+    /// <summary>
+    /// The locks of a process that crashes become free: at the end of their lease, or at once where they live as long as a session. The fixture overrides
+    /// <see cref="LockConformanceFixture.StartHoldingProcessAsync"/>.
+    /// </summary>
+    ProcessCrash = 1 << 15,
+
+    /// <summary>
+    /// A lock can be taken away from outside, by an operator or a fail-over, and its holder notices. The fixture overrides
+    /// <see cref="LockConformanceFixture.TakeAwayAsync"/>.
+    /// </summary>
+    OutsideLoss = 1 << 16,
 }

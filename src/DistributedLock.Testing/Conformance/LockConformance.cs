@@ -26,6 +26,8 @@ public static class LockConformance
         .. AbandonmentCases.All,
         .. InspectionCases.All,
         .. LoadCases.All,
+        .. OutsideLossCases.All,
+        .. CrashCases.All,
     ];
 
     /// <summary>The cases that apply to a backend with these capabilities.</summary>

@@ -45,4 +45,27 @@ public abstract class LockConformanceFixture
     /// <param name="setup">How the case wants it.</param>
     /// <param name="cancellationToken">Ends the case.</param>
     public abstract ValueTask<IDistributedLockProvider> CreateProviderAsync(LockProviderSetup setup, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Starts another process, which takes locks in the fixture's store and holds them. Only called when the backend promises
+    /// <see cref="LockCapabilities.ProcessCrash"/>; <see cref="HoldingProcess.StartAsync"/> does it with a program of three lines. The case ends the process.
+    /// </summary>
+    /// <param name="requests">What the process takes, in this order, before the call returns. Nobody else has these locks.</param>
+    /// <param name="cancellationToken">Ends the case.</param>
+    /// <exception cref="NotSupportedException">The fixture does not override it.</exception>
+    public virtual ValueTask<HoldingProcess> StartHoldingProcessAsync(IReadOnlyList<LockRequest> requests, CancellationToken cancellationToken) =>
+        throw NotOverridden(LockCapabilities.ProcessCrash, nameof(StartHoldingProcessAsync));
+
+    /// <summary>
+    /// Takes a lock away from all who hold it, past the providers, as an operator or a fail-over may: removes the lease from the store, or ends the session.
+    /// Only called when the backend promises <see cref="LockCapabilities.OutsideLoss"/>. What else a session holds may go with it.
+    /// </summary>
+    /// <param name="request">What was asked for; it is held. Key, mode and permits say which lock it is.</param>
+    /// <param name="cancellationToken">Ends the case.</param>
+    /// <exception cref="NotSupportedException">The fixture does not override it.</exception>
+    public virtual ValueTask TakeAwayAsync(LockRequest request, CancellationToken cancellationToken) =>
+        throw NotOverridden(LockCapabilities.OutsideLoss, nameof(TakeAwayAsync));
+
+    private NotSupportedException NotOverridden(LockCapabilities promised, string member) => new(
+        $"{GetType().Name} promises {promised} but does not override {member}. Override it, or leave {promised} out of the capabilities.");
 }

@@ -15,11 +15,15 @@ internal sealed record Pairing(string Name, LockForm First, LockForm Second, boo
 
     /// <summary>One case for each pairing.</summary>
     public static IEnumerable<LockConformanceCase> Cases(
-        string name, LockCapabilities requires, Func<ConformanceContext, Contender, Contender, Task> run) => All.Select(pairing =>
-            new LockConformanceCase(
-                $"{name}_{pairing.Name}",
-                pairing.AcrossProviders ? requires | LockCapabilities.SeveralProviders : requires,
-                (context, cancellationToken) => pairing.RunAsync(context, run, cancellationToken)));
+        string name, LockCapabilities requires, Func<ConformanceContext, Contender, Contender, Task> run) => All.Select(pairing => new LockConformanceCase(
+            $"{name}_{pairing.Name}",
+            pairing.AcrossProviders ? requires | LockCapabilities.SeveralProviders : requires,
+            (context, cancellationToken) => pairing.RunAsync(context, run, cancellationToken)));
+
+    /// <summary>The same for contenders that do not share a provider.</summary>
+    public static IEnumerable<LockConformanceCase> CasesAcrossProviders(
+        string name, LockCapabilities requires, Func<ConformanceContext, Contender, Contender, Task> run) =>
+        Cases(name, requires, run).Where(static conformanceCase => (conformanceCase.Requires & LockCapabilities.SeveralProviders) != 0);
 
     private async Task RunAsync(
         ConformanceContext context, Func<ConformanceContext, Contender, Contender, Task> run, CancellationToken cancellationToken)

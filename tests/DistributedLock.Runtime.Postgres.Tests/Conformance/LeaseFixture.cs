@@ -1,4 +1,6 @@
 using DistributedLock.Testing;
+using DistributedLock.Tests.Processes;
+using Npgsql;
 
 namespace DistributedLock.Postgres.Tests;
 
@@ -10,7 +12,7 @@ internal sealed class LeaseFixture(string connectionString) : LockConformanceFix
         LockCapabilities.Shared | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder |
         LockCapabilities.SeveralProviders | LockCapabilities.Abandonment | LockCapabilities.Leases |
         LockCapabilities.ProviderDisposal | LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold |
-        LockCapabilities.Inspection;
+        LockCapabilities.Inspection | LockCapabilities.ProcessCrash | LockCapabilities.OutsideLoss;
 
     public override ValueTask<IDistributedLockProvider> CreateProviderAsync(LockProviderSetup setup, CancellationToken cancellationToken)
     {
@@ -18,5 +20,17 @@ internal sealed class LeaseFixture(string connectionString) : LockConformanceFix
         options.KeyPrefix = setup.KeyPrefix ?? options.KeyPrefix;
         options.TimeProvider = setup.TimeProvider ?? options.TimeProvider;
         return new ValueTask<IDistributedLockProvider>(new PostgresLeaseLockProvider(options));
+    }
+
+    public override async ValueTask<HoldingProcess> StartHoldingProcessAsync(IReadOnlyList<LockRequest> requests, CancellationToken cancellationToken) =>
+        await HoldingProcess.StartAsync(ConformanceWorker.StartInfo("postgres-lease", "", connectionString), requests, cancellationToken);
+
+    /// <summary>Deletes the row, and with it what the server knows of those who wait.</summary>
+    public override async ValueTask TakeAwayAsync(LockRequest request, CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand("delete from public.distributedlock_leases where id = $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = new LeaseKeys(new LockResource(request.Key.Value, request.MaxConcurrency > 1)).Id });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

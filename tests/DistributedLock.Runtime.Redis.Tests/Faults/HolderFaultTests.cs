@@ -15,7 +15,7 @@ public sealed class HolderFaultTests : FaultTest
         holder.Thaw();
 
         Assert.True(next!.FencingToken > holder.FencingToken);
-        Assert.Equal("lost", await holder.ReadAsync(Stop));
+        Assert.Equal("lost key", await holder.ReadAsync(Stop));
         Assert.False(next.LostToken.IsCancellationRequested);
         Assert.Single(await NewDirect().GetAsync("key", Stop));
     }
@@ -45,5 +45,5 @@ public sealed class HolderFaultTests : FaultTest
         Assert.Null(await NewDirect().TryAcquireAsync(Request(TimeSpan.FromSeconds(3)), Stop));
     }
 
-    private Task<HoldingProcess> HoldAsync(TimeSpan lease) => HoldingProcess.StartAsync(Server.ConnectionString, Prefix, "key", lease, Stop);
+    private Task<StoppableHolder> HoldAsync(TimeSpan lease) => StoppableHolder.StartAsync(Server.ConnectionString, Prefix, "key", lease, Stop);
 }

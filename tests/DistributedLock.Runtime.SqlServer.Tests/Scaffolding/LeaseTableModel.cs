@@ -48,6 +48,15 @@ internal sealed partial class LeaseTableModel(SequenceModel sequence)
 
     private DateTime Now => DateTime.UtcNow + ClockOffset;
 
+    /// <summary>What an administrator does to rows.</summary>
+    public void Delete(LockResource resource)
+    {
+        lock (_gate)
+        {
+            _leases.RemoveAll(lease => lease.IsOf(LeaseNames.Fit(resource.Key), resource.IsSemaphore));
+        }
+    }
+
     public void Install(SqlServerEndpoint endpoint)
     {
         endpoint.HandleBatch(Creation(), (_, _) =>

@@ -34,5 +34,17 @@ internal sealed class ModelledServer : IAsyncDisposable
     public int RoundTrips => Endpoint.Statements.Count(statement =>
         statement.Kind is StatementKind.Batch or StatementKind.Procedure && statement.Text != ApplicationLockSql.Ping);
 
+    /// <summary>Ends the sessions that hold a lock, or slots of a semaphore, as an administrator does.</summary>
+    public void KillHolders(LockResource resource, int permits)
+    {
+        var names = new ApplicationLockNames(resource);
+        HashSet<string> held = resource.IsSemaphore ? [.. Enumerable.Range(0, permits).Select(slot => names.Slot(slot))] : [names.Lock];
+        var holders = Endpoint.HeldLocks.Where(entry => held.Contains(entry.Resource.Name)).Select(entry => entry.SessionId).ToHashSet();
+        foreach (var session in Endpoint.Sessions.Where(session => holders.Contains(session.Id)))
+        {
+            session.Kill();
+        }
+    }
+
     public ValueTask DisposeAsync() => Endpoint.DisposeAsync();
 }

@@ -136,6 +136,15 @@ internal sealed class FakeLeaseServer(TimeProvider? clock = null)
         }
     }
 
+    /// <summary>The same for one lock or semaphore.</summary>
+    public void Drop(LockResource resource)
+    {
+        lock (_monitor)
+        {
+            _leases.Remove(resource);
+        }
+    }
+
     public IReadOnlyList<LeaseRecord> List(Func<LockResource, bool> filter)
     {
         lock (_monitor)

@@ -11,7 +11,7 @@ internal sealed class LeaseEngineFixture : LockConformanceFixture
         LockCapabilities.Shared | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder |
         LockCapabilities.SeveralProviders | LockCapabilities.TimeSource | LockCapabilities.Abandonment | LockCapabilities.ProviderDisposal |
         LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold | LockCapabilities.Leases |
-        LockCapabilities.Inspection;
+        LockCapabilities.Inspection | LockCapabilities.OutsideLoss;
 
     public override TimeSpan Moment => TimeSpan.FromMilliseconds(100);
 
@@ -27,5 +27,11 @@ internal sealed class LeaseEngineFixture : LockConformanceFixture
                 OperationTimeout = setup.TimeProvider is null ? TimeSpan.FromSeconds(5) : TimeSpan.FromDays(1),
             },
             options));
+    }
+
+    public override ValueTask TakeAwayAsync(LockRequest request, CancellationToken cancellationToken)
+    {
+        Server.Drop(new LockResource(request.Key.Value, request.MaxConcurrency > 1));
+        return default;
     }
 }

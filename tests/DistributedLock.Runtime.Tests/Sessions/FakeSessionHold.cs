@@ -45,5 +45,9 @@ internal sealed class FakeSessionHold(FakeSessionStore store, LockResource resou
         return Loss;
     }
 
-    public void Cut() => ReportLoss(LockLossReason.SessionEnded);
+    public void Cut()
+    {
+        Loss = LockLossReason.SessionEnded;
+        ReportLoss(Loss);
+    }
 }

@@ -10,6 +10,7 @@ internal sealed class FakeSessionServer
 {
     private readonly Dictionary<(LockResource Resource, int Slot), Lock> _locks = [];
     private readonly List<Intent> _intents = [];
+    private readonly List<(LockResource Resource, FakeSessionHold Hold)> _granted = [];
 
     public List<string> Violations { get; } = [];
 
@@ -87,6 +88,33 @@ internal sealed class FakeSessionServer
         {
             return _locks.TryGetValue((resource, slot), out var held) && held.Sessions.Remove(session);
         }
+    }
+
+    public void Remember(LockResource resource, FakeSessionHold hold)
+    {
+        lock (_locks)
+        {
+            _granted.Add((resource, hold));
+        }
+    }
+
+    /// <summary>Ends what is held on a lock or semaphore, and whoever waits for it looks again, as by a poll.</summary>
+    public void Cut(LockResource resource)
+    {
+        FakeSessionHold[] cut;
+        lock (_locks)
+        {
+            foreach (var name in _locks.Keys.Where(name => name.Resource == resource).ToArray())
+            {
+                _locks.Remove(name);
+            }
+
+            cut = _granted.Where(granted => granted.Resource == resource).Select(granted => granted.Hold).ToArray();
+            _granted.RemoveAll(granted => granted.Resource == resource);
+        }
+
+        Array.ForEach(cut, static hold => hold.Cut());
+        Notify(resource);
     }
 
     public Intent Register(object session, LockResource resource, SessionIntentKind kind, Action? onWake)

@@ -44,7 +44,9 @@ internal sealed class FakeSessionStore(FakeSessionServer server) : ISessionStore
         {
             if (server.TryLock(this, attempt.Resource, slot, attempt.Mode, attempt.YieldsToWriters))
             {
-                return new FakeSessionHold(this, attempt.Resource, slot, NextToken());
+                var hold = new FakeSessionHold(this, attempt.Resource, slot, NextToken());
+                server.Remember(attempt.Resource, hold);
+                return hold;
             }
         }
 

@@ -10,7 +10,8 @@ internal sealed class SessionEngineFixture : LockConformanceFixture
     public override LockCapabilities Capabilities =>
         LockCapabilities.Shared | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder |
         LockCapabilities.SeveralProviders | LockCapabilities.TimeSource | LockCapabilities.Abandonment | LockCapabilities.HeldUntilReleased |
-        LockCapabilities.ProviderDisposal | LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold;
+        LockCapabilities.ProviderDisposal | LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold |
+        LockCapabilities.OutsideLoss;
 
     public override TimeSpan Moment => TimeSpan.FromMilliseconds(100);
 
@@ -20,5 +21,11 @@ internal sealed class SessionEngineFixture : LockConformanceFixture
         options.KeyPrefix = setup.KeyPrefix ?? options.KeyPrefix;
         options.TimeProvider = setup.TimeProvider ?? options.TimeProvider;
         return new ValueTask<IDistributedLockProvider>(new FakeSessionProvider(Server, options));
+    }
+
+    public override ValueTask TakeAwayAsync(LockRequest request, CancellationToken cancellationToken)
+    {
+        Server.Cut(new LockResource(request.Key.Value, request.MaxConcurrency > 1));
+        return default;
     }
 }

@@ -1,26 +1,26 @@
 using System.Diagnostics;
 using System.Globalization;
+using DistributedLock.Testing;
+using DistributedLock.Tests.Processes;
 
 namespace DistributedLock.Redis.Tests;
 
-/// <summary>Another process, which holds one lock.</summary>
-internal sealed class HoldingProcess : IAsyncDisposable
+/// <summary>Another process, which holds one lock and can be stopped where it is. It speaks as <see cref="HoldingProgram"/> does.</summary>
+internal sealed class StoppableHolder : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private HoldingProcess(Process process) => _process = process;
+    private StoppableHolder(Process process) => _process = process;
 
     public long FencingToken { get; private set; }
 
-    public static async Task<HoldingProcess> StartAsync(string configuration, string keyPrefix, string key, TimeSpan lease, CancellationToken cancellationToken)
+    public static async Task<StoppableHolder> StartAsync(string configuration, string keyPrefix, string key, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "DistributedLock.Runtime.Redis.Worker.dll"));
-        start.ArgumentList.Add(configuration);
-        start.ArgumentList.Add(keyPrefix);
-        start.ArgumentList.Add(key);
-        start.ArgumentList.Add(lease.TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        var holder = new HoldingProcess(Process.Start(start)!);
+        var start = ConformanceWorker.StartInfo("redis", keyPrefix, configuration);
+        (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
+        var holder = new StoppableHolder(Process.Start(start)!);
+        await holder._process.StandardInput.WriteLineAsync(FormattableString.Invariant($"Exclusive 1 0 {lease.TotalMilliseconds:0} {key}"));
+        await holder._process.StandardInput.FlushAsync(cancellationToken);
         var words = (await holder.ReadAsync(cancellationToken))!.Split(' ');
         Assert.Equal("held", words[0]);
         holder.FencingToken = long.Parse(words[1], CultureInfo.InvariantCulture);
