@@ -37,6 +37,10 @@ internal sealed class AdvisoryHold(AdvisoryStore store, AdvisorySession session,
             HasWokenWaiters = answer.Value == 2;
             return answer.Value > 0;
         }
+        catch (LockBackendException exception) when (exception.InnerException is SessionEndedException { IsTimeout: false })
+        {
+            return false; // The connection was gone, and nobody knows for how long before this was noticed by writing to it.
+        }
         finally
         {
             Forget();

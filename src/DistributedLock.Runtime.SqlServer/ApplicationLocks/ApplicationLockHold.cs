@@ -55,6 +55,10 @@ internal sealed class ApplicationLockHold(
             await session.CloseAsync().ConfigureAwait(false);
             throw SqlServerErrors.Explain(exception, store.Name, "release");
         }
+        catch (SessionEndedException exception) when (!exception.IsTimeout)
+        {
+            return false; // The connection was gone, and nobody knows for how long before this was noticed by writing to it.
+        }
         catch (SessionEndedException exception)
         {
             throw SqlServerErrors.Explain(exception, store.Name, "release");

@@ -45,7 +45,7 @@ public abstract class SessionHold
     /// Gives the hold back and wakes the waiters of the resource, if there are any. Called once. If it throws, the store must see to it that the hold
     /// ends nevertheless, for instance by ending the session.
     /// </summary>
-    /// <returns><see langword="false"/> when the hold turned out to be no longer ours.</returns>
+    /// <returns><see langword="false"/> when the hold turned out to be no longer ours, or its session to have ended at a time that nobody knows.</returns>
     /// <exception cref="LockBackendException">The store is unreachable or broken.</exception>
     public abstract ValueTask<bool> ReleaseAsync();
 

@@ -66,8 +66,8 @@ internal static class TimeoutCases
         var handle = await contender.AcquireAsync(context.Once(key)).ConfigureAwait(false);
         var wait = contender.TryAcquireAsync(context.Forever(key));
 
-        // Longer than the default time-out; shorter than a lease, which would have to be renewed on the way.
-        clock.Advance(LockRequest.DefaultTimeout * 2);
+        // Longer than the default time-out; shorter than two thirds of a lease, which would be lost if its renewal came back after that on this clock.
+        clock.Advance(LockRequest.DefaultTimeout + TimeSpan.FromSeconds(5));
         Expect.StillWaits(wait, "the request");
         await contender.ReleaseAsync(handle).ConfigureAwait(false);
         var second = await Expect.HeldAsync(wait, context.Forever(key), context).ConfigureAwait(false);
