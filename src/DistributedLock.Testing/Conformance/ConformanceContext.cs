@@ -69,7 +69,7 @@ public sealed class ConformanceContext : IAsyncDisposable
     /// <summary>
     /// The same as <see cref="Once"/> for a lock that will not be given back: where locks have leases, it is the shortest one that can be renewed on a busy machine.
     /// </summary>
-    internal LockRequest ShortLease(LockKey key) => Once(key) with { Lease = 10 * Moment };
+    internal LockRequest ShortLease(LockKey key) => Once(key) with { Lease = 25 * Moment };
 
     /// <summary>How long the next holder may have to wait for a lock that nobody gives back.</summary>
     internal TimeSpan UntilFreed(LockRequest request) => Has(LockCapabilities.Leases) ? request.Lease + Patience : Patience;

@@ -18,7 +18,9 @@ public sealed class ServerLogTests : PostgresLockTest
         LockConformanceFixture fixture = strategy == PostgresLockStrategy.Advisory
             ? new AdvisoryFixture(server.ConnectionString)
             : new LeaseFixture(server.ConnectionString);
-        var cases = LockConformance.CasesFor(fixture.Capabilities)
+
+        // Without the cases that end a connection or a process on purpose: of those the server may speak.
+        var cases = LockConformance.CasesFor(fixture.Capabilities & ~(LockCapabilities.ProcessCrash | LockCapabilities.OutsideLoss))
             .Where(one => Array.Exists(Busy, part => one.Name.Contains(part, StringComparison.OrdinalIgnoreCase))).ToArray();
         Assert.True(cases.Length > 20);
 
