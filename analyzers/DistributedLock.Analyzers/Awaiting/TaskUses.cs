@@ -80,12 +80,21 @@ internal sealed class TaskUses(MemberBody body)
 
                     current = call;
                     break;
-                case IArrayInitializerOperation { Parent: IArrayCreationOperation { IsImplicit: true, Parent: IArgumentOperation { Parent: IInvocationOperation call } } }:
-                    return TaskMembers.WritesText(call.TargetMethod);
                 default:
-                    return false;
+                    return PackedInto(current.Parent) is { } packed && TaskMembers.WritesText(packed.TargetMethod);
             }
         }
+    }
+
+    // A `params` argument stands in an array, or in a collection that this version of the compiler's model has no name for.
+    private static IInvocationOperation? PackedInto(IOperation? package)
+    {
+        while (package is { IsImplicit: true } and not IArgumentOperation)
+        {
+            package = package.Parent;
+        }
+
+        return (package as IArgumentOperation)?.Parent as IInvocationOperation;
     }
 
     private bool IsForgotten(ILocalSymbol local, TextSpan? within, HashSet<ILocalSymbol> seen) =>

@@ -30,7 +30,7 @@ public sealed class BlockedWhileHeldAnalyzer : MemberBodyAnalyzer
         if (BlockingCall.Of(context.Operation) is { } blocking
             && scopes.At(context.Operation, context.CancellationToken) is { } scope
             && (CouldAwait(context.Operation, body) || scope.IsCoreOfAsyncWrapper)
-            && !(blocking.Task is { } task && HasEnded(task.WithoutConversions(), body)))
+            && !(blocking.Task is { } task && EndedTasks.HasEnded(task.WithoutConversions(), body)))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 HoldingRules.Blocked, context.Operation.Whole().Syntax.GetLocation(), blocking.Name, scope.Lock, blocking.Advice));
@@ -39,54 +39,6 @@ public sealed class BlockedWhileHeldAnalyzer : MemberBodyAnalyzer
 
     private static bool CouldAwait(IOperation operation, MemberBody body) =>
         body.FunctionOf(operation) is { } function && (function.IsAsync || body.Symbols.IsTask(function.ReturnType));
-
-    // `.Result` after `await Task.WhenAll(...)`, or after a look at IsCompleted, does not block. Where the task came out of a collection, any such wait may have been for it.
-    private static bool HasEnded(IOperation task, MemberBody body)
-    {
-        var before = task.Syntax.SpanStart;
-        return task switch
-        {
-            IInvocationOperation call => TaskMembers.IsCompleted(call.TargetMethod),
-            ILocalReferenceOperation local => body.ReferencesTo(local.Local).Any(reference => reference.Syntax.SpanStart < before && WaitsOrLooks(reference))
-                || (local.Local.IsForEach && body.Operations.Any(candidate => candidate.Syntax.SpanStart < before && IsWaitForSeveral(candidate))),
-            IParameterReferenceOperation parameter => body.Operations.OfType<IParameterReferenceOperation>().Any(reference =>
-                reference.Syntax.SpanStart < before && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter.Parameter) && WaitsOrLooks(reference)),
-            _ => body.Operations.Any(candidate => candidate.Syntax.SpanStart < before && (candidate is IAwaitOperation || IsWaitForSeveral(candidate))),
-        };
-    }
-
-    private static bool WaitsOrLooks(IOperation reference)
-    {
-        for (var (inner, outer) = (reference, reference.Parent); outer is not null; (inner, outer) = (outer, outer.Parent))
-        {
-            switch (outer)
-            {
-                case IAwaitOperation:
-                case IPropertyReferenceOperation { Property.Name: var name } when name.StartsWith("IsCompleted", StringComparison.Ordinal) || name is "Status" or "IsFaulted" or "IsCanceled":
-                case IInvocationOperation call when IsWaitForSeveral(call) || call.TargetMethod.Name is "Wait" or "GetAwaiter":
-                    return true;
-                case IConversionOperation or IArgumentOperation or IArrayInitializerOperation or IArrayCreationOperation or IBinaryOperation:
-                    break;
-                case IInvocationOperation { TargetMethod: var method } when TaskMembers.PassesOn(method):
-                    break;
-                default:
-                    // A collection expression is not an operation that this version of the compiler's model names.
-                    if (outer.Kind != OperationKind.None && !IsCollection(outer))
-                    {
-                        return false;
-                    }
-
-                    break;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsCollection(IOperation operation) => operation.Syntax is CollectionExpressionSyntax;
-
-    private static bool IsWaitForSeveral(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod.Name: "WhenAll" or "WhenAny" or "WaitAll" or "WhenEach" };
 
     private static void AnalyzeUsing(OperationAnalysisContext context, MemberBody body)
     {
