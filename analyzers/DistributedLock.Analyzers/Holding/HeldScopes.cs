@@ -14,6 +14,22 @@ internal sealed class HeldScopes(MemberBody body)
     /// <summary>The innermost scope around a place; <see langword="null"/> where no lock is known to be held.</summary>
     public HeldScope? At(IOperation place, CancellationToken cancellationToken)
     {
+        if (OfHandleAt(place, out var isInMember) is { } scope)
+        {
+            return scope;
+        }
+
+        return isInMember && body.Method is { MethodKind: MethodKind.Ordinary } method && body.LockedMethods.WrapperOf(method, cancellationToken) is { } wrapper
+            ? HeldScope.OfCore(wrapper)
+            : null;
+    }
+
+    /// <summary>The same without cores, which takes no reading of declarations.</summary>
+    public HeldScope? OfHandleAt(IOperation place) => OfHandleAt(place, out _);
+
+    private HeldScope? OfHandleAt(IOperation place, out bool isInMember)
+    {
+        isInMember = false;
         List<ILocalSymbol>? absent = null;
         for (var (inner, outer) = (place, place.Parent); outer is not null; (inner, outer) = (outer, outer.Parent))
         {
@@ -34,9 +50,8 @@ internal sealed class HeldScopes(MemberBody body)
             }
         }
 
-        return body.Method is { MethodKind: MethodKind.Ordinary } method && body.LockedMethods.WrapperOf(method, cancellationToken) is { } wrapper
-            ? HeldScope.OfCore(wrapper)
-            : null;
+        isInMember = true;
+        return null;
     }
 
     // `items.ForEach(item => ...)` has run every lambda when it returns.

@@ -26,7 +26,7 @@ public sealed class TaskLeavesUsingAnalyzer : MemberBodyAnalyzer
         if (((IReturnOperation)context.Operation).ReturnedValue?.WithoutConversions() is { } value
             && body.Symbols.IsTask(value.Type)
             && body.FunctionOf(value) is { IsAsync: false }
-            && scopes.At(value, context.CancellationToken) is { Kind: HeldScopeKind.Using or HeldScopeKind.ReleasedFinally } scope
+            && scopes.OfHandleAt(value) is { Kind: HeldScopeKind.Using or HeldScopeKind.ReleasedFinally } scope
             && IsRunning(value, body, scope.Span))
         {
             context.ReportDiagnostic(Diagnostic.Create(HoldingRules.TaskLeavesUsing, value.Syntax.GetLocation(), scope.Lock));

@@ -1,5 +1,7 @@
 using DistributedLock.Analyzers.Tests.Awaiting;
 using DistributedLock.Analyzers.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DistributedLock.Analyzers.Tests.Holding;
 
@@ -119,4 +121,30 @@ public class BlockedWhileHeldTests
     public Task Blocking_under_such_a_handle_is_reported() => Check.ReportsAsync(Rule, Programs.With(
         "public async Task Run() { using var h = await _medallion.EnterAsync(); [|Thread.Sleep(1)|]; }",
         "root = true\n[*.cs]\ndistributedlock.handle_types = Medallion.IHandle, Medallion.IDisposableOnlyHandle\n"));
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp9, NullableContextOptions.Disable)]
+    [InlineData(LanguageVersion.CSharp9, NullableContextOptions.Enable)]
+    [InlineData(LanguageVersion.CSharp12, NullableContextOptions.Enable)]
+    public Task Every_language_version_is_covered(LanguageVersion version, NullableContextOptions nullable) => Check.AllReportAsync(new TestCode("""
+        public class Invoices
+        {
+            private readonly IDistributedLockProvider _locks;
+            public Invoices(IDistributedLockProvider locks) { _locks = locks; }
+            public async Task CreateAsync(string id)
+            {
+                {|DLK0106:using|} var handle = await _locks.AcquireAsync(id);
+                {|DLK0106:Thread.Sleep(1)|};
+                _ = {|DLK0108:SaveAsync()|};
+            }
+            public Task UpdateAsync(string id)
+            {
+                using (_locks.Acquire(id))
+                {
+                    return {|DLK0103:SaveAsync()|};
+                }
+            }
+            private static Task SaveAsync() { return Task.CompletedTask; }
+        }
+        """) { LanguageVersion = version, Nullable = nullable });
 }
