@@ -35,4 +35,16 @@ internal static class OperationShapes
     /// <summary>The variable of a statement that declares one.</summary>
     public static IVariableDeclaratorOperation? Declarator(IVariableDeclarationGroupOperation group) =>
         group.Declarations.Length == 1 && group.Declarations[0].Declarators.Length == 1 ? group.Declarations[0].Declarators[0] : null;
+
+    /// <summary>The method that a lambda is an argument of; <see langword="null"/> where it goes elsewhere.</summary>
+    public static IMethodSymbol? GivenTo(this IAnonymousFunctionOperation lambda)
+    {
+        var value = lambda.Parent;
+        while (value is IDelegateCreationOperation or IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation)
+        {
+            value = value.Parent;
+        }
+
+        return value is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } ? method : null;
+    }
 }

@@ -55,16 +55,7 @@ internal sealed class HeldScopes(MemberBody body)
     }
 
     // `items.ForEach(item => ...)` has run every lambda when it returns.
-    private static bool RunsAtOnce(IAnonymousFunctionOperation lambda)
-    {
-        var value = lambda.Parent;
-        while (value is IDelegateCreationOperation or IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation)
-        {
-            value = value.Parent;
-        }
-
-        return value is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } && LockstepCalls.RunTheirDelegates(method);
-    }
+    private static bool RunsAtOnce(IAnonymousFunctionOperation lambda) => lambda.GivenTo() is { } method && LockstepCalls.RunTheirDelegates(method);
 
     private HeldScope? InBlock(IEnumerable<IOperation> statements, int end, IOperation statement, IOperation place, List<ILocalSymbol>? absent)
     {

@@ -4,6 +4,7 @@ using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DistributedLock.Analyzers.Holding;
 
@@ -29,11 +30,14 @@ public sealed class WorkOutlivesLockAnalyzer : MemberBodyAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (MayOutlive(call, body)
             && scopes.At(call, context.CancellationToken) is { } scope
-            && (IsWithoutTask(call.TargetMethod) ? !IsSignalledLater(call, body) : body.Tasks.IsForgotten(call, scope.Span)))
+            && (IsWithoutTask(call.TargetMethod) ? !IsSignalledLater(call, body) : body.Tasks.IsForgotten(call, Within(scope))))
         {
             context.ReportDiagnostic(Diagnostic.Create(HoldingRules.WorkOutlivesLock, call.Whole().Syntax.GetLocation(), Name(call), scope.Lock));
         }
     }
+
+    // Who writes the release as a statement, and the await behind it, has put them in this order on purpose.
+    private static TextSpan? Within(HeldScope scope) => scope.Kind == HeldScopeKind.ReleasedLater ? null : scope.Span;
 
     // `items.ForEach(async item => ...)`: an async lambda where the callee expects nothing back.
     private static void AnalyzeLambda(OperationAnalysisContext context, HeldScopes scopes)

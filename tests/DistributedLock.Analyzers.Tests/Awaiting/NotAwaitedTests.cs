@@ -155,6 +155,7 @@ public class NotAwaitedTests
     [InlineData("public bool Run() { var task = invoices.SendAsync(\"a\"); return task.IsCompleted; }")]
     [InlineData("public void Run() { dynamic task = invoices.SendAsync(\"a\"); task.Wait(); }")]
     [InlineData("public void Run() { Take(task: invoices.SendAsync(\"a\")); void Take(Task task) => task.Wait(); }")]
+    [InlineData("public void Run() { Throws(() => { _ = invoices.SendAsync(\"a\"); }); Throws(() => invoices.SendAsync(\"a\")); } private static void Throws(Action act) => act();")]
     public Task A_task_that_someone_keeps_or_awaits_is_fine(string members) => Check.SilentAsync(Rule, Programs.With(members));
 
     [Fact]

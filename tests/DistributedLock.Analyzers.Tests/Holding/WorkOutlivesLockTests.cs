@@ -62,7 +62,7 @@ public class WorkOutlivesLockTests
     [Theory]
     [InlineData("public async Task Run() { Task task; await using (await locks.AcquireAsync(\"a\")) { task = [|WorkAsync()|]; } await task; }")]
     [InlineData("public async Task Run() { var task = Task.CompletedTask; await using (await locks.AcquireAsync(\"a\")) { task = [|WorkAsync()|]; } await task; }")]
-    [InlineData("public async Task Run() { var h = await locks.AcquireAsync(\"a\"); var task = [|WorkAsync()|]; await h.DisposeAsync(); await task; }")]
+    [InlineData("public async Task Run() { Task task = Task.CompletedTask; var h = await locks.AcquireAsync(\"a\"); try { task = [|WorkAsync()|]; } finally { await h.DisposeAsync(); } await task; }")]
     public Task A_task_awaited_after_the_release_is_reported(string members) => Check.ReportsAsync(Rule, Programs.With(members));
 
     [Theory]
@@ -93,6 +93,7 @@ public class WorkOutlivesLockTests
     [InlineData("public async Task Run() { await using var h = await locks.AcquireAsync(\"a\"); var task = WorkAsync(); try { } finally { await task; } }")]
     [InlineData("public async Task Run() { await using var h = await locks.AcquireAsync(\"a\"); async Task Later() { _ = WorkAsync(); await Task.Yield(); } Keep(Later); } private static void Keep(Func<Task> later) { }")]
     [InlineData("public async Task Run() { Task task = Task.CompletedTask; var h = await locks.AcquireAsync(\"a\"); try { task = WorkAsync(); } finally { await task; await h.DisposeAsync(); } }")]
+    [InlineData("public async Task Run() { var h = await locks.AcquireAsync(\"a\"); var task = WorkAsync(); await h.DisposeAsync(); await task; }")]
     public Task Work_that_is_waited_for_or_starts_outside_is_fine(string members) => Check.SilentAsync(Rule, Programs.With(members));
 
     [Fact]
