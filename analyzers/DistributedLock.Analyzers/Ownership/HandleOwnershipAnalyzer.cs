@@ -43,7 +43,7 @@ public sealed class HandleOwnershipAnalyzer : DiagnosticAnalyzer
         }
 
         var function = EnclosingFunction.Of(acquired.Value);
-        if (function.Graph(context) is not { } graph)
+        if (HandleReceiver.IsExpectedToThrow(function) || function.Graph(context) is not { } graph)
         {
             return;
         }

@@ -64,8 +64,51 @@ internal static class HandleReceiver
             || IsAssertion(method)
             || method.Name.StartsWith("Log", StringComparison.Ordinal)
             || method.Name is "ToString" or "GetHashCode" or "GetType" or "Equals" or "ReferenceEquals" or "ConfigureAwait" or "AsTask"
-            || method.ContainingType?.Name is "Interlocked" or "Volatile" or "GC";
+            || method.Name is "DetachFromFlow" or "Yield"
+            || method.ContainingType?.Name is "Interlocked" or "Volatile" or "GC" or "Stopwatch" or "TimeProvider";
     }
+
+    /// <summary>
+    /// Whether a lambda is given to a test's assertion that it throws (<c>Assert.ThrowsAsync</c>, <c>Record.ExceptionAsync</c>, or a delegate on which
+    /// <c>Should().ThrowAsync</c> is called): what it acquires is not expected to be acquired.
+    /// </summary>
+    public static bool IsExpectedToThrow(EnclosingFunction function)
+    {
+        if (function.Operation is not IAnonymousFunctionOperation lambda)
+        {
+            return false;
+        }
+
+        IOperation value = lambda;
+        while (value.Parent is IConversionOperation or IDelegateCreationOperation)
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent switch
+        {
+            IArgumentOperation { Parent: IInvocationOperation call } => ExpectsException(call.TargetMethod),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var variable } } => function.Root.Descendants()
+                .OfType<ILocalReferenceOperation>()
+                .Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, variable) && IsExpectedToThrow(reference)),
+            _ => false,
+        };
+    }
+
+    private static bool IsExpectedToThrow(IOperation @delegate)
+    {
+        var value = @delegate;
+        while (value.Parent is IConversionOperation)
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is IArgumentOperation { Parent: IInvocationOperation call }
+            && (ExpectsException(call.TargetMethod) || call.TargetMethod.Name.StartsWith("Should", StringComparison.Ordinal));
+    }
+
+    private static bool ExpectsException(IMethodSymbol method) =>
+        method.Name.Contains("Throw") || method.Name is "ExceptionAsync" or "Exception" or "Catch" or "CatchAsync" or "Invoking" or "Awaiting";
 
     /// <summary>What an assertion expects of a condition: <c>Assert.True(x)</c>, <c>Debug.Assert(x)</c>; nothing for other calls.</summary>
     public static bool? Expected(IOperation condition)

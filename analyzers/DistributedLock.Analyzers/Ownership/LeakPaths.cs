@@ -197,11 +197,11 @@ internal sealed class LeakPaths(
         }
     }
 
-    private static bool MayThrow(IOperation statement)
+    private bool MayThrow(IOperation statement)
     {
         foreach (var operation in statement.DescendantsAndSelf())
         {
-            if (operation is IInvocationOperation call ? !HandleReceiver.IsHarmless(call)
+            if (operation is IInvocationOperation call ? !HandleReceiver.IsHarmless(call) && !(call.TargetMethod.ReturnsVoid && handles.IsHandle(call.Instance?.Type))
                 : operation is IAwaitOperation { IsImplicit: false, Operation: not IInvocationOperation } or IDynamicInvocationOperation or IReturnOperation { Kind: OperationKind.YieldReturn })
             {
                 return true;

@@ -364,7 +364,7 @@ public sealed class HandleLeakTests
                 var handle = await [|locks.TryAcquireAsync("a")|];
                 if (handle != null)
                 {
-                    await Task.Yield();
+                    await Task.Delay(1);
                     await handle.DisposeAsync();
                 }
             }

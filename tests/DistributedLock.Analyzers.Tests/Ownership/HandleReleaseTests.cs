@@ -245,6 +245,34 @@ public sealed class HandleReleaseTests
         """);
 
     [Fact]
+    public Task Acquire_that_a_test_expects_to_throw() => Silent(
+        """
+        await Assert.ThrowsAsync<LockReentrancyException>(async () => await locks.AcquireAsync("a"));
+        Assert.Throws<LockReentrancyException>(() => locks.Acquire("a"));
+        Assert.Throws<LockReentrancyException>(() => { locks.Acquire("a"); });
+        Func<Task> acting = async () => await locks.AcquireAsync("a");
+        await Assert.ThrowsAsync<LockReentrancyException>(acting);
+        """,
+        """
+        private static class Assert
+        {
+            public static Task ThrowsAsync<T>(Func<Task> act) => act();
+            public static void Throws<T>(Func<object> act) => act();
+            public static void Throws<T>(Action act) => act();
+        }
+        """);
+
+    [Theory]
+    [InlineData("await Task.Yield();")]
+    [InlineData("handle.DetachFromFlow();")]
+    [InlineData("var now = System.Diagnostics.Stopwatch.GetTimestamp();")]
+    [InlineData("LogTaken(handle);")]
+    [InlineData("System.Diagnostics.Debug.Assert(handle.FencingToken is not null);")]
+    public Task Handle_when_nothing_throws_before_its_release(string statement) => Silent(
+        $"""var handle = await locks.AcquireAsync("a"); {statement} await handle.DisposeAsync();""",
+        "private static void LogTaken(IDistributedLockHandle handle) => Console.WriteLine(handle.Key);");
+
+    [Fact]
     public Task Task_that_nobody_awaits_is_another_rules_matter() => Silent("""
         locks.AcquireAsync("a");
         _ = locks.AcquireAsync("a");
