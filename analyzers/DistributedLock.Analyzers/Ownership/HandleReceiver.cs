@@ -110,7 +110,7 @@ internal static class HandleReceiver
     private static bool ExpectsException(IMethodSymbol method) =>
         method.Name.Contains("Throw") || method.Name is "ExceptionAsync" or "Exception" or "Catch" or "CatchAsync" or "Invoking" or "Awaiting";
 
-    /// <summary>What an assertion expects of a condition: <c>Assert.True(x)</c>, <c>Debug.Assert(x)</c>; nothing for other calls.</summary>
+    /// <summary>What an assertion, or a method that does not return otherwise, expects of a condition: <c>Assert.True(x)</c>; nothing for other calls.</summary>
     public static bool? Expected(IOperation condition)
     {
         var value = condition;
@@ -119,7 +119,18 @@ internal static class HandleReceiver
             value = value.Parent;
         }
 
-        return value.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } && IsAssertion(method)
+        if (value.Parent is not IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } argument)
+        {
+            return null;
+        }
+
+        var leaves = argument.Parameter?.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name == "DoesNotReturnIfAttribute");
+        if (leaves?.ConstructorArguments.FirstOrDefault().Value is bool whenIt)
+        {
+            return !whenIt;
+        }
+
+        return IsAssertion(method)
             ? method.Name switch
             {
                 "True" or "IsTrue" or "Assert" or "That" => true,

@@ -231,11 +231,15 @@ public sealed class HandleReleaseTests
         Assert.True(await locks.TryAcquireAsync("a") is null);
         var third = await locks.TryAcquireAsync("a");
         Assert.True(third == null);
+        var none = await locks.TryAcquireAsync("a");
+        That(none is null);
         var fourth = await locks.TryAcquireAsync("a");
         Assert.NotNull(fourth);
         await fourth.DisposeAsync();
         """,
         """
+        private static void That([System.Diagnostics.CodeAnalysis.DoesNotReturnIf(false)] bool condition) => ArgumentOutOfRangeException.ThrowIfEqual(condition, false);
+
         private static class Assert
         {
             public static void Null(object? value) { }
