@@ -8,4 +8,7 @@ internal static class FixProperties
 {
     /// <summary>The text to put in the place of what is marked.</summary>
     public const string Replacement = "Replacement";
+
+    /// <summary>The keyword that holds a handle for the rest of its block: <c>await using</c> or <c>using</c>.</summary>
+    public const string Holding = "Holding";
 }
