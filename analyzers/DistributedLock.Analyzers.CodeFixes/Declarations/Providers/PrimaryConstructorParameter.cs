@@ -1,0 +1,27 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DistributedLock.Analyzers.CodeFixes.Declarations.Providers;
+
+/// <summary>Adds a provider to a type that has a primary constructor.</summary>
+internal sealed class PrimaryConstructorParameter(ProviderRequest request, TypeDeclarationSyntax part)
+{
+    public void Edit(IReadOnlyList<ConstructorDeclarationSyntax> others)
+    {
+        var list = ProviderAddition.ParameterListOf(part)!;
+        var name = request.ParameterName(isProperty: request.Type.IsRecord);
+        ParameterInsertion.Insert(request.Edits, list, $"{request.TypeAt(part.SyntaxTree, list.SpanStart)} {name}");
+        if (!request.Type.IsRecord && KeepsParametersInFields(list))
+        {
+            new ProviderField(request, part).Edit(name);
+        }
+
+        new ConstructorChain(request, name).PassOn(others, new HashSet<SyntaxNode> { part });
+    }
+
+    /// <summary>Whether there is a field such as <c>_orders = orders</c>.</summary>
+    private bool KeepsParametersInFields(ParameterListSyntax list) => part.Members.OfType<FieldDeclarationSyntax>()
+        .SelectMany(static field => field.Declaration.Variables)
+        .Any(variable => variable.Initializer?.Value is IdentifierNameSyntax value
+            && list.Parameters.Any(parameter => parameter.Identifier.ValueText == value.Identifier.ValueText));
+}

@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DistributedLock.Analyzers.CodeFixes.Editing;
+
+/// <summary>How a file is laid out, so that what is added looks like what is there.</summary>
+internal static class SourceLayout
+{
+    /// <summary>A text with the line breaks of the file it goes into.</summary>
+    public static string WithLineBreaksOf(SyntaxTree tree, string text)
+    {
+        var plain = text.Replace("\r\n", "\n");
+        if (plain.IndexOf('\n') < 0)
+        {
+            return plain;
+        }
+
+        var lines = tree.GetText().Lines;
+        var first = lines[0];
+        var usesReturn = lines.Count > 1 && first.EndIncludingLineBreak - first.End == 2;
+        return usesReturn ? plain.Replace("\n", "\r\n") : plain;
+    }
+
+    /// <summary>The white space before the first token of the line in which a position lies.</summary>
+    public static string IndentationAt(SyntaxTree tree, int position)
+    {
+        var text = tree.GetText();
+        var line = text.Lines.GetLineFromPosition(position).ToString();
+        return line.Substring(0, line.Length - line.TrimStart().Length);
+    }
+
+    /// <summary>What one more level of indentation adds inside a node: seen at its first child, else four spaces.</summary>
+    public static string IndentationUnit(SyntaxNode outer, SyntaxNode? inner)
+    {
+        var tree = outer.SyntaxTree;
+        var outside = IndentationAt(tree, outer.SpanStart);
+        var inside = inner is null ? outside : IndentationAt(tree, inner.SpanStart);
+        return inside.Length > outside.Length && inside.StartsWith(outside, StringComparison.Ordinal) ? inside.Substring(outside.Length)
+            : outside.Length > 0 && outside[0] == '\t' ? "\t"
+            : "    ";
+    }
+
+    /// <summary>Whether nothing but white space stands before a position in its line.</summary>
+    public static bool IsFirstInLine(SyntaxTree tree, int position)
+    {
+        var text = tree.GetText();
+        var line = text.Lines.GetLineFromPosition(position);
+        for (var index = line.Start; index < position; index++)
+        {
+            if (!char.IsWhiteSpace(text[index]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Where a token ends for somebody who takes it out: at the next one, unless a comment or directive stands between.</summary>
+    public static int EndWithSpace(SyntaxToken token) =>
+        token.TrailingTrivia.All(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)) ? token.FullSpan.End : token.Span.End;
+}
