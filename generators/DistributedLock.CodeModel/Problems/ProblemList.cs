@@ -21,7 +21,7 @@ public sealed class ProblemList
     }
 
     public void Warning(string id, ProblemTarget target, params string[] arguments) =>
-        _problems.Add(new LockProblem(id, IsError: false, target, ImmutableArray.Create(arguments), []));
+        _problems.Add(new LockProblem(id, IsError: false, target, ImmutableArray.Create(arguments), ImmutableArray<string>.Empty));
 
     /// <summary>For what the compiler itself reports: no wrapper can be written, and a second message would only be noise.</summary>
     public void AlreadyReported() => HasErrors = true;
