@@ -31,7 +31,7 @@ internal sealed class SourceEdits(Solution solution)
             _changes.Add(document.Id, changes = []);
         }
 
-        var change = new TextChange(span, SourceLayout.WithLineBreaksOf(tree, text));
+        var change = new TextChange(span, SourceLayout.WithLineBreaksAt(tree, span.Start, text));
         if (!changes.Contains(change))
         {
             changes.Add(change);

@@ -6,8 +6,8 @@ namespace DistributedLock.Analyzers.CodeFixes.Editing;
 /// <summary>How a file is laid out, so that what is added looks like what is there.</summary>
 internal static class SourceLayout
 {
-    /// <summary>A text with the line breaks of the file it goes into.</summary>
-    public static string WithLineBreaksOf(SyntaxTree tree, string text)
+    /// <summary>A text with the line breaks of the place it goes to.</summary>
+    public static string WithLineBreaksAt(SyntaxTree tree, int position, string text)
     {
         var plain = text.Replace("\r\n", "\n");
         if (plain.IndexOf('\n') < 0)
@@ -16,9 +16,9 @@ internal static class SourceLayout
         }
 
         var lines = tree.GetText().Lines;
-        var first = lines[0];
-        var usesReturn = lines.Count > 1 && first.EndIncludingLineBreak - first.End == 2;
-        return usesReturn ? plain.Replace("\n", "\r\n") : plain;
+        var number = lines.IndexOf(position);
+        var line = lines[number == lines.Count - 1 && number > 0 ? number - 1 : number];
+        return line.EndIncludingLineBreak - line.End == 2 ? plain.Replace("\n", "\r\n") : plain;
     }
 
     /// <summary>The white space before the first token of the line in which a position lies.</summary>

@@ -420,6 +420,12 @@ public class MethodDivisionTests
         "public class S\n{\n\tprivate readonly int _a;\n\n\tpublic S(int a)\n\t{\n\t\t_a = a;\n\t}\n\n\t[DistributedLock(\"a\")]\n\tpublic int Run()\n\t{\n\t\treturn _a;\n\t}\n}\n",
         "public partial class S\n{\n\tprivate readonly int _a;\n\tprivate readonly IDistributedLockProvider _locks;\n\n\tpublic S(int a, IDistributedLockProvider locks)\n\t{\n\t\t_a = a;\n\t\t_locks = locks;\n\t}\n\n\t[DistributedLock(\"a\")]\n\tpublic partial int Run();\n\n\tprivate int RunCore()\n\t{\n\t\treturn _a;\n\t}\n}\n");
 
+    [Fact(Timeout = 60_000)]
+    public Task Line_breaks_of_windows_stay() => Fix.MendsAsync(
+        Rule,
+        "public class S\r\n{\r\n    [DistributedLock(\"a\")]\r\n    public int Run(\r\n        int a,\r\n        int b)\r\n    {\r\n        return a;\r\n    }\r\n}\r\n",
+        "public partial class S(IDistributedLockProvider locks)\r\n{\r\n    [DistributedLock(\"a\")]\r\n    public partial int Run(\r\n        int a,\r\n        int b);\r\n\r\n    private int RunCore(\r\n        int a,\r\n        int b)\r\n    {\r\n        return a;\r\n    }\r\n}\r\n");
+
     [Theory(Timeout = 60_000)]
     [InlineData(LanguageVersion.CSharp9)]
     [InlineData(LanguageVersion.CSharp11)]
@@ -463,7 +469,11 @@ public class MethodDivisionTests
         }
         """);
 
-    private static Task MendsAsync(string before, string after) => Fix.MendsAsync(Rule, InService(before), InService(after));
+    private static async Task MendsAsync(string before, string after)
+    {
+        await Fix.MendsAsync(Rule, InService(before), InService(after));
+        await Declaration.IsSoundAsync(InService(after));
+    }
 
     private static string InService(string members) => $$"""
         public partial class Service(IDistributedLockProvider locks)

@@ -524,5 +524,12 @@ public class ProviderAdditionTests
         }
         """);
 
-    private static Task GivesAsync(TestCode before, string after) => Fix.MendsAsync("DLK0008", before, after);
+    private static async Task GivesAsync(TestCode before, string after)
+    {
+        await Fix.MendsAsync("DLK0008", before, after);
+        if (before.OtherFiles.Count == 0)
+        {
+            await Declaration.IsSoundAsync(before with { Source = after });
+        }
+    }
 }
