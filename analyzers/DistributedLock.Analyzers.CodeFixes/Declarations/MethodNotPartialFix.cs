@@ -16,7 +16,7 @@ public sealed class MethodNotPartialFix() : EditingFix(Id)
     {
         var place = await MethodPlace.FindAsync(document, diagnostic.Location.SourceSpan, cancellationToken).ConfigureAwait(false);
         return place is not null && LockableMethod.CanBeDivided(place.Syntax, place.Method, place.Model.Compilation) && new CoreNames().For(place.Method) is { } core
-            ? [new Offer($"Make '{place.Method.Name}' partial and move its body to '{core.Name}'", Id)]
+            ? [new Offer(Title(place, core, cancellationToken), Id)]
             : [];
     }
 
@@ -38,5 +38,11 @@ public sealed class MethodNotPartialFix() : EditingFix(Id)
 
         PartialTypes.Edit(edits.Sources, place.Method.ContainingType, cancellationToken);
         ProviderAddition.EditIfNeeded(edits, place, providerType: null, cancellationToken);
+    }
+
+    private static string Title(MethodPlace place, CoreName core, CancellationToken cancellationToken)
+    {
+        var provider = ProviderAddition.IsNeeded(place, cancellationToken) ? $", and give '{place.Method.ContainingType.Name}' a lock provider" : string.Empty;
+        return $"Make '{place.Method.Name}' partial and move its body to '{core.Name}'{provider}";
     }
 }

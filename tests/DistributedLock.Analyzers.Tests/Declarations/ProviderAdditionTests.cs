@@ -236,6 +236,47 @@ public class ProviderAdditionTests
         """);
 
     [Fact(Timeout = 60_000)]
+    public Task Documented_parameters_stay_all_documented() => GivesAsync(
+        $$"""
+        /// <summary>Base.</summary>
+        /// <param name="name">Its name.</param>
+        public partial class Service(string name)
+        {
+            /// <summary>With a number.</summary>
+            /// <param name="number">
+            /// The number.
+            /// </param>
+            public Service(int number) : this("x" + number)
+            {
+            }
+
+            public string Name => name;
+
+        {{Method}}
+        }
+        """,
+        $$"""
+        /// <summary>Base.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="locks">Where its locks are taken.</param>
+        public partial class Service(string name, IDistributedLockProvider locks)
+        {
+            /// <summary>With a number.</summary>
+            /// <param name="number">
+            /// The number.
+            /// </param>
+            /// <param name="locks">Where its locks are taken.</param>
+            public Service(int number, IDistributedLockProvider locks) : this("x" + number, locks)
+            {
+            }
+
+            public string Name => name;
+
+        {{Method}}
+        }
+        """);
+
+    [Fact(Timeout = 60_000)]
     public Task Fields_without_prefix_are_assigned_by_this() => GivesAsync(
         $$"""
         public partial class Service

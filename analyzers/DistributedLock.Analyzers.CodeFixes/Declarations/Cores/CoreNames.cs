@@ -58,7 +58,7 @@ internal sealed class CoreNames
 
         for (var current = type.BaseType; current is not null; current = current.BaseType)
         {
-            if (!current.GetMembers(name).IsEmpty)
+            if (current.GetMembers(name).Any(static member => member.DeclaredAccessibility != Accessibility.Private))
             {
                 return false;
             }

@@ -14,8 +14,12 @@ internal sealed class ConstructorChain(ProviderRequest request, string parameter
     public static bool CallsAnother(ConstructorDeclarationSyntax constructor) => constructor.Initializer?.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword) == true;
 
     /// <summary>Adds the parameter.</summary>
-    public void Give(ConstructorDeclarationSyntax constructor) => ParameterInsertion.Insert(
-        request.Edits, constructor.ParameterList, $"{request.TypeAt(constructor.SyntaxTree, constructor.ParameterList.SpanStart)} {parameter}");
+    public void Give(ConstructorDeclarationSyntax constructor)
+    {
+        ParameterInsertion.Insert(
+            request.Edits, constructor.ParameterList, $"{request.TypeAt(constructor.SyntaxTree, constructor.ParameterList.SpanStart)} {parameter}");
+        ParameterDocumentation.Insert(request.Edits, constructor, parameter);
+    }
 
     /// <summary>Adds the argument to every call of a constructor that is given the parameter, and the parameter to the callers.</summary>
     /// <param name="constructors">All constructors with a body.</param>

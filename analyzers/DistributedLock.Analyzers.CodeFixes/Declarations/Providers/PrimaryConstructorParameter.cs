@@ -11,6 +11,7 @@ internal sealed class PrimaryConstructorParameter(ProviderRequest request, TypeD
         var list = ProviderAddition.ParameterListOf(part)!;
         var name = request.ParameterName(isProperty: request.Type.IsRecord);
         ParameterInsertion.Insert(request.Edits, list, $"{request.TypeAt(part.SyntaxTree, list.SpanStart)} {name}");
+        ParameterDocumentation.Insert(request.Edits, part, name);
         if (!request.Type.IsRecord && KeepsParametersInFields(list))
         {
             new ProviderField(request, part).Edit(name);
