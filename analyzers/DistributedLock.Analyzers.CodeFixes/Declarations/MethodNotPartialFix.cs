@@ -15,7 +15,7 @@ public sealed class MethodNotPartialFix() : EditingFix(Id)
     private protected override async Task<IReadOnlyList<Offer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var place = await MethodPlace.FindAsync(document, diagnostic.Location.SourceSpan, cancellationToken).ConfigureAwait(false);
-        return place is not null && LockableMethod.CanBeDivided(place.Syntax, place.Method, place.Model.Compilation) && new CoreNames().For(place.Method) is { } core
+        return place is not null && LockableMethod.CanBeDivided(place.Syntax, place.Method, place.Model.Compilation) && new CoreNames().For(place.Method, cancellationToken) is { } core
             ? [new Offer(Title(place, core, cancellationToken), Id)]
             : [];
     }
@@ -24,7 +24,7 @@ public sealed class MethodNotPartialFix() : EditingFix(Id)
         DeclarationEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
         var place = (await MethodPlace.FindAsync(document, diagnostic.Location.SourceSpan, cancellationToken).ConfigureAwait(false))!;
-        if (edits.Cores.For(place.Method) is not { } core)
+        if (edits.Cores.For(place.Method, cancellationToken) is not { } core)
         {
             return;
         }

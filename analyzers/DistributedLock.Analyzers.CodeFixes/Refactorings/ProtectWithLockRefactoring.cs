@@ -26,7 +26,7 @@ public sealed class ProtectWithLockRefactoring : CodeRefactoringProvider
             && place.Model.Compilation.GetTypeByMetadataName(LockTypes.Attribute) is not null
             && !place.Method.GetAttributes().Any(static attribute => LockTypes.IsLockAttribute(attribute.AttributeClass))
             && LockableMethod.CanBeDivided(place.Syntax, place.Method, place.Model.Compilation)
-            && new CoreNames().For(place.Method) is { } core)
+            && new CoreNames().For(place.Method, context.CancellationToken) is { } core)
         {
             context.RegisterRefactoring(CodeAction.Create(
                 Title, cancellationToken => ProtectAsync(document.Project.Solution, place, core, cancellationToken), nameof(ProtectWithLockRefactoring)));

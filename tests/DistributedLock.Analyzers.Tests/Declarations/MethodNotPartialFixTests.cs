@@ -351,6 +351,142 @@ public class MethodNotPartialFixTests
         }
         """);
 
+    [Fact(Timeout = 60_000)]
+    public async Task Core_that_is_only_named_so_far_is_written()
+    {
+        const string After = """
+            public sealed partial class Service(IDistributedLockProvider locks)
+            {
+                [DistributedLock("a", Core = nameof(Work))]
+                public partial void Run();
+
+                private void Work() { }
+            }
+            """;
+        await Fix.MendsAsync(
+            Rule,
+            new TestCode("""
+            public sealed class Service(IDistributedLockProvider locks)
+            {
+                [DistributedLock("a", Core = nameof(Work))]
+                public void Run() { }
+            }
+            """) { MayNotCompile = true },
+            After);
+        await Declaration.IsSoundAsync(After);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Parts_in_two_files_get_one_provider()
+    {
+        const string Part = "public partial class Service\n{\n    [DistributedLock(\"b\")]\n    public void Go() { }\n}\n";
+        var before = new TestCode("""
+            public partial class Service
+            {
+                [DistributedLock("a")]
+                public void Run() { }
+            }
+            """) { OtherFiles = new Dictionary<string, string> { ["Other.cs"] = Part } };
+        await Fix.MendsAllAsync(
+            Rule,
+            before,
+            """
+            public partial class Service
+            {
+                [DistributedLock("a")]
+                public partial void Run();
+
+                private void RunCore() { }
+            }
+            """,
+            FixAllScope.Project);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public Task Ref_struct_takes_its_provider_as_well() => MendsAsync(
+        """
+        public ref struct Cursor
+        {
+            private readonly Span<int> _items;
+
+            public Cursor(Span<int> items)
+            {
+                _items = items;
+            }
+
+            [DistributedLock("a")]
+            public int Read() => _items[0];
+        }
+        """,
+        """
+        public ref partial struct Cursor
+        {
+            private readonly Span<int> _items;
+            private readonly IDistributedLockProvider _locks;
+
+            public Cursor(Span<int> items, IDistributedLockProvider locks)
+            {
+                _items = items;
+                _locks = locks;
+            }
+
+            [DistributedLock("a")]
+            public partial int Read();
+
+            private int ReadCore() => _items[0];
+        }
+        """);
+
+    [Fact(Timeout = 60_000)]
+    public Task Recursion_and_names_in_the_body_stay() => MendsAsync(
+        """
+        public class Tree(InMemoryLockProvider locks)
+        {
+            [DistributedLock("tree-{id}")]
+            protected internal async Task<dynamic?> WalkAsync(int id, (int From, string? To) range, dynamic? more = null)
+            {
+                int Local(int x) => x + 1;
+                Func<int, Task> again = async next => await WalkAsync(next, range);
+                await again(Local(id));
+                return nameof(WalkAsync) + range.To;
+            }
+        }
+        """,
+        """
+        public partial class Tree(InMemoryLockProvider locks)
+        {
+            [DistributedLock("tree-{id}")]
+            protected internal partial Task<dynamic?> WalkAsync(int id, (int From, string? To) range, dynamic? more = null);
+
+            private async Task<dynamic?> WalkCoreAsync(int id, (int From, string? To) range, dynamic? more)
+            {
+                int Local(int x) => x + 1;
+                Func<int, Task> again = async next => await WalkAsync(next, range);
+                await again(Local(id));
+                return nameof(WalkAsync) + range.To;
+            }
+        }
+        """);
+
+    [Fact(Timeout = 60_000)]
+    public Task Handle_and_tokens_are_passed_as_before() => MendsAsync(
+        """
+        public class Service(IDistributedLockProvider locks)
+        {
+            [DistributedLock("a")]
+            public async Task RunAsync(IDistributedLockHandle? handle, CancellationToken first, CancellationToken second) => await Task.Delay(1, second);
+        }
+        """,
+        """
+        public partial class Service(IDistributedLockProvider locks)
+        {
+            [DistributedLock("a")]
+            public partial Task RunAsync(IDistributedLockHandle? handle, CancellationToken first, CancellationToken second);
+
+            private async Task RunCoreAsync(IDistributedLockHandle? handle, CancellationToken first, CancellationToken second) => await Task.Delay(1, second);
+        }
+        """);
+
     [Theory(Timeout = 60_000)]
     [InlineData("public async void Run() => await Task.Yield();")]
     [InlineData("public IEnumerable<int> List() { yield return 1; }")]

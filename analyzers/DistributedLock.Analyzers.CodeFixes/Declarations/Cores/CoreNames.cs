@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedLock.Analyzers.CodeFixes.Declarations.Cores;
 
@@ -13,19 +15,18 @@ internal sealed class CoreNames
     private readonly List<(string Name, IMethodSymbol Wrapper)> _given = [];
 
     /// <summary>The name that the attribute asks for; <see langword="null"/> where it leaves that to the convention.</summary>
-    public static string? Named(IMethodSymbol method) => method.GetAttributes()
+    public static string? Named(IMethodSymbol method, CancellationToken cancellationToken) => method.GetAttributes()
         .Where(static attribute => LockTypes.IsLockAttribute(attribute.AttributeClass))
-        .SelectMany(static attribute => attribute.NamedArguments)
-        .Where(static argument => argument.Key == "Core")
-        .Select(static argument => argument.Value.Value as string)
-        .FirstOrDefault();
+        .Select(attribute => attribute.NamedArguments.Where(static argument => argument.Key == "Core").Select(static argument => argument.Value.Value as string).FirstOrDefault()
+            ?? NameInText(attribute, cancellationToken))
+        .FirstOrDefault(static name => name is not null);
 
     /// <returns><see langword="null"/> where no name is free.</returns>
-    public CoreName? For(IMethodSymbol method)
+    public CoreName? For(IMethodSymbol method, CancellationToken cancellationToken)
     {
-        if (Named(method) is { } named)
+        if (Named(method, cancellationToken) is { } named)
         {
-            return IsFree(named, method) ? new CoreName(named, isConvention: true) : null;
+            return SyntaxFacts.IsValidIdentifier(named) && IsFree(named, method) ? new CoreName(named, isConvention: true) : null;
         }
 
         var isAsync = method.Name.EndsWith(AsyncSuffix, StringComparison.Ordinal) && method.Name.Length > AsyncSuffix.Length;
@@ -41,6 +42,15 @@ internal sealed class CoreNames
 
     /// <summary>From now on the name is taken.</summary>
     public void Give(string name, IMethodSymbol wrapper) => _given.Add((name, wrapper));
+
+    /// <summary>The name in a <c>nameof</c> of a method that is not there yet: it has no value before the core is written.</summary>
+    private static string? NameInText(AttributeData attribute, CancellationToken cancellationToken) =>
+        (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax)?.ArgumentList?.Arguments
+            .Where(static argument => argument.NameEquals?.Name.Identifier.ValueText == "Core")
+            .Select(static argument => argument.Expression is InvocationExpressionSyntax { ArgumentList: { Arguments: { Count: 1 } arguments } } ? arguments[0].Expression : null)
+            .OfType<IdentifierNameSyntax>()
+            .Select(static name => name.Identifier.ValueText)
+            .FirstOrDefault();
 
     private bool IsFree(string name, IMethodSymbol method)
     {
