@@ -56,6 +56,9 @@ internal static class SourceLayout
         return true;
     }
 
+    public static bool StartsWithEmptyLine(SyntaxNode node) =>
+        node.GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
+
     /// <summary>Where a token ends for somebody who takes it out: at the next one, unless a comment or directive stands between.</summary>
     public static int EndWithSpace(SyntaxToken token) =>
         token.TrailingTrivia.All(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)) ? token.FullSpan.End : token.Span.End;

@@ -415,6 +415,110 @@ public class ProviderAdditionTests
         """);
 
     [Fact(Timeout = 60_000)]
+    public Task Type_that_keeps_everything_in_properties_gets_a_property() => GivesAsync(
+        $$"""
+        public partial class Service
+        {
+            public Service(string name)
+            {
+                Name = name;
+            }
+
+            private string Name { get; }
+
+        {{Method}}
+        }
+        """,
+        $$"""
+        public partial class Service
+        {
+            public Service(string name, IDistributedLockProvider locks)
+            {
+                Name = name;
+                Locks = locks;
+            }
+
+            private string Name { get; }
+
+            private IDistributedLockProvider Locks { get; }
+
+        {{Method}}
+        }
+        """);
+
+    [Fact(Timeout = 60_000)]
+    public Task Parameter_of_another_meaning_keeps_its_name() => GivesAsync(
+        $$"""
+        public partial class Service
+        {
+            private readonly int count;
+
+            public Service(int locks) => count = locks;
+
+        {{Method}}
+        }
+        """,
+        $$"""
+        public partial class Service
+        {
+            private readonly int count;
+            private readonly IDistributedLockProvider locks;
+
+            public Service(int locks, IDistributedLockProvider lockProvider)
+            {
+                count = locks;
+                this.locks = lockProvider;
+            }
+
+        {{Method}}
+        }
+        """);
+
+    [Fact(Timeout = 60_000)]
+    public Task Field_of_one_configuration_is_not_followed() => GivesAsync(
+        $$"""
+        public partial class Service
+        {
+        #if !OTHER
+            private readonly int _count;
+        #endif
+
+            public Service()
+            {
+        #if !OTHER
+                _count = 1;
+        #endif
+            }
+
+            public int Count => _count;
+
+        {{Method}}
+        }
+        """,
+        $$"""
+        public partial class Service
+        {
+            private readonly IDistributedLockProvider _locks;
+
+        #if !OTHER
+            private readonly int _count;
+        #endif
+
+            public Service(IDistributedLockProvider locks)
+            {
+        #if !OTHER
+                _count = 1;
+        #endif
+                _locks = locks;
+            }
+
+            public int Count => _count;
+
+        {{Method}}
+        }
+        """);
+
+    [Fact(Timeout = 60_000)]
     public Task Record_gets_a_property() => GivesAsync(
         $$"""
         public partial record Service(string Name)

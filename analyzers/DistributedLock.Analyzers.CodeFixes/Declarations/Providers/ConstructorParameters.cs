@@ -20,7 +20,7 @@ internal sealed class ConstructorParameters
         _request = request;
         _constructors = constructors;
         _field = new ProviderField(request, (TypeDeclarationSyntax)constructors[0].Parent!);
-        _parameter = _field.Name == "locks" ? "locks" : request.ParameterName();
+        _parameter = request.ParameterName();
         _chain = new ConstructorChain(request, _parameter);
     }
 
@@ -45,7 +45,7 @@ internal sealed class ConstructorParameters
 
     private void Assign(ConstructorDeclarationSyntax constructor, string parameter)
     {
-        var assignment = $"{_field.Access(parameter)} = {parameter};";
+        var assignment = $"{_field.Access(constructor, parameter)} = {parameter};";
         if (constructor.Body is { } body)
         {
             AssignIn(body, assignment);

@@ -1,6 +1,5 @@
 using DistributedLock.Analyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedLock.Analyzers.CodeFixes.Declarations.Providers;
@@ -11,7 +10,7 @@ internal static class NewConstructor
     public static void Edit(ProviderRequest request, TypeDeclarationSyntax part)
     {
         var field = new ProviderField(request, part);
-        var parameter = field.Name == "locks" ? "locks" : request.ParameterName();
+        var parameter = request.ParameterName();
         field.Edit(initializer: null);
 
         var tree = part.SyntaxTree;
@@ -24,11 +23,8 @@ internal static class NewConstructor
         // A struct of an older C# assigns all its fields in every constructor.
         var chain = request.Type.TypeKind == TypeKind.Struct ? " : this()" : string.Empty;
         var accessibility = request.Type.IsAbstract ? "protected" : "public";
-        var constructor = $"{accessibility} {part.Identifier.Text}({type} {parameter}){chain}\n{inner}{{\n{inner}{unit}{field.Access(parameter)} = {parameter};\n{inner}}}\n";
+        var constructor = $"{accessibility} {part.Identifier.Text}({type} {parameter}){chain}\n{inner}{{\n{inner}{unit}{field.Access(constructor: null, parameter)} = {parameter};\n{inner}}}\n";
         var isFirst = part.Members[0] == method;
-        request.Edits.Insert(tree, method.FullSpan.Start, $"{(isFirst ? string.Empty : "\n")}{inner}{constructor}{(StartsWithEmptyLine(method) ? string.Empty : "\n")}");
+        request.Edits.Insert(tree, method.FullSpan.Start, $"{(isFirst ? string.Empty : "\n")}{inner}{constructor}{(SourceLayout.StartsWithEmptyLine(method) ? string.Empty : "\n")}");
     }
-
-    private static bool StartsWithEmptyLine(MemberDeclarationSyntax member) =>
-        member.GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 }
