@@ -22,7 +22,8 @@ public sealed class PlaceholderUnknownFix() : EditingFix(Id)
         DeclarationEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
         var span = await PathSpanAsync(document, diagnostic, cancellationToken).ConfigureAwait(false);
-        edits.Sources.Replace(diagnostic.Location.SourceTree!, span!.Value, diagnostic.Properties[FixProperties.Replacement]!);
+        var tree = await document.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false);
+        edits.Sources.Replace(tree!, span!.Value, diagnostic.Properties[FixProperties.Replacement]!);
     }
 
     /// <summary>Where the path stands; <see langword="null"/> where the template is marked as a whole, because its text does not show the placeholder one to one.</summary>

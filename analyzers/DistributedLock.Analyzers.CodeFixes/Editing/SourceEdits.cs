@@ -11,11 +11,6 @@ internal sealed class SourceEdits(Solution solution)
 {
     private readonly Dictionary<DocumentId, List<TextChange>> _changes = [];
 
-    public bool IsEmpty => _changes.Count == 0;
-
-    /// <summary>Whether a tree is the user's: what a generator wrote is not edited.</summary>
-    public bool CanEdit(SyntaxTree tree) => solution.GetDocument(tree) is { } and not SourceGeneratedDocument;
-
     public void Insert(SyntaxTree tree, int position, string text) => Replace(tree, new TextSpan(position, 0), text);
 
     /// <summary>The same change twice is one change.</summary>
