@@ -148,12 +148,40 @@ public class OddShapeTests
             protected Job(Job original)
             {
                 _name = original._name;
+                _locks = original._locks;
             }
 
             [DistributedLock("a")]
             public partial string Run();
 
             private string RunCore() => _name;
+        }
+        """);
+
+    [Fact(Timeout = 60_000)]
+    public Task Positional_record_that_copies_by_itself() => MendsAsync(
+        """
+        public record Job(string Name)
+        {
+            protected Job(Job original) => Name = original.Name;
+
+            [DistributedLock("a")]
+            public string Run() => Name;
+        }
+        """,
+        """
+        public partial record Job(string Name, IDistributedLockProvider Locks)
+        {
+            protected Job(Job original)
+            {
+                Name = original.Name;
+                Locks = original.Locks;
+            }
+
+            [DistributedLock("a")]
+            public partial string Run();
+
+            private string RunCore() => Name;
         }
         """);
 

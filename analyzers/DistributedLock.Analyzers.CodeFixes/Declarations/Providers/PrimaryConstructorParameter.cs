@@ -6,7 +6,9 @@ namespace DistributedLock.Analyzers.CodeFixes.Declarations.Providers;
 /// <summary>Adds a provider to a type that has a primary constructor.</summary>
 internal sealed class PrimaryConstructorParameter(ProviderRequest request, TypeDeclarationSyntax part)
 {
-    public void Edit(IReadOnlyList<ConstructorDeclarationSyntax> others)
+    /// <param name="others">The constructors with a body.</param>
+    /// <param name="copies">The constructors that copy a record.</param>
+    public void Edit(IReadOnlyList<ConstructorDeclarationSyntax> others, IEnumerable<ConstructorDeclarationSyntax> copies)
     {
         var list = ProviderAddition.ParameterListOf(part)!;
         var name = request.ParameterName(isProperty: request.Type.IsRecord);
@@ -15,6 +17,11 @@ internal sealed class PrimaryConstructorParameter(ProviderRequest request, TypeD
         if (!request.Type.IsRecord && KeepsParametersInFields(list))
         {
             new ProviderField(request, part).Edit(name);
+        }
+
+        foreach (var copy in copies)
+        {
+            ConstructorAssignment.Insert(request.Edits, copy, $"{name} = {copy.ParameterList.Parameters[0].Identifier.Text}.{name};");
         }
 
         new ConstructorChain(request, name).PassOn(others, new HashSet<SyntaxNode> { part });

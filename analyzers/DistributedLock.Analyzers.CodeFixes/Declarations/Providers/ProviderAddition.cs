@@ -35,15 +35,16 @@ internal static class ProviderAddition
         }
 
         var request = new ProviderRequest(edits.Sources, place, providerType, cancellationToken);
-        var constructors = ConstructorsOf(type, cancellationToken);
+        var constructors = ConstructorsOf(type, isCopying: false, cancellationToken);
+        var copies = ConstructorsOf(type, isCopying: true, cancellationToken);
         var primary = Parts(type, cancellationToken).FirstOrDefault(static part => ParameterListOf(part) is not null);
         if (primary is not null)
         {
-            new PrimaryConstructorParameter(request, primary).Edit(constructors);
+            new PrimaryConstructorParameter(request, primary).Edit(constructors, copies);
         }
         else if (constructors.Count > 0)
         {
-            new ConstructorParameters(request, constructors).Edit();
+            new ConstructorParameters(request, constructors).Edit(copies);
         }
         else if (HasPrimaryConstructors(type, place.Model.Compilation))
         {
@@ -73,12 +74,16 @@ internal static class ProviderAddition
     private static IEnumerable<TypeDeclarationSyntax> Parts(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>();
 
-    /// <summary>Those with a body of their own; the one that copies a record copies the provider by itself.</summary>
-    private static List<ConstructorDeclarationSyntax> ConstructorsOf(INamedTypeSymbol type, CancellationToken cancellationToken) => type.InstanceConstructors
-        .Where(constructor => !constructor.IsImplicitlyDeclared
-            && !(type.IsRecord && constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type)))
+    /// <summary>Those with a body: the ones that copy a record, which take the provider from the original, or all the others.</summary>
+    private static List<ConstructorDeclarationSyntax> ConstructorsOf(INamedTypeSymbol type, bool isCopying, CancellationToken cancellationToken) => type.InstanceConstructors
+        .Where(constructor => !constructor.IsImplicitlyDeclared && IsCopying(constructor) == isCopying)
         .SelectMany(static constructor => constructor.DeclaringSyntaxReferences)
         .Select(reference => reference.GetSyntax(cancellationToken))
         .OfType<ConstructorDeclarationSyntax>()
         .ToList();
+
+    private static bool IsCopying(IMethodSymbol constructor) =>
+        constructor.ContainingType.IsRecord
+        && constructor.Parameters.Length == 1
+        && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType);
 }
