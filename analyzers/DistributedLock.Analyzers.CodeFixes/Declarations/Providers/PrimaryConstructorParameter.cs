@@ -19,12 +19,17 @@ internal sealed class PrimaryConstructorParameter(ProviderRequest request, TypeD
             new ProviderField(request, part).Edit(name);
         }
 
+        Copy(request, copies, name);
+        new ConstructorChain(request, name).PassOn(others, new HashSet<SyntaxNode> { part });
+    }
+
+    /// <summary>Takes the property over where a record is copied by code of its own.</summary>
+    public static void Copy(ProviderRequest request, IEnumerable<ConstructorDeclarationSyntax> copies, string name)
+    {
         foreach (var copy in copies)
         {
             ConstructorAssignment.Insert(request.Edits, copy, $"{name} = {copy.ParameterList.Parameters[0].Identifier.Text}.{name};");
         }
-
-        new ConstructorChain(request, name).PassOn(others, new HashSet<SyntaxNode> { part });
     }
 
     /// <summary>Whether there is a field such as <c>_orders = orders</c>.</summary>

@@ -52,6 +52,7 @@ internal static class ProviderAddition
             var name = request.ParameterName(isProperty: type.IsRecord);
             var position = (part.TypeParameterList?.GetLastToken() ?? part.Identifier).Span.End;
             edits.Sources.Insert(part.SyntaxTree, position, $"({request.TypeAt(part.SyntaxTree, position)} {name})");
+            PrimaryConstructorParameter.Copy(request, copies, name);
         }
         else
         {
