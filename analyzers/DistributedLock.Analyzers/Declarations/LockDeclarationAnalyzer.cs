@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedLock.Analyzers.Rules;
 using DistributedLock.CodeModel.Parsing;
 using DistributedLock.CodeModel.Problems;
 using DistributedLock.CodeModel.Symbols;
@@ -77,7 +78,11 @@ public sealed class LockDeclarationAnalyzer : DiagnosticAnalyzer
         foreach (var problem in LockedMethodParser.Parse(method, compilation, cancellationToken).Problems)
         {
             report(Diagnostic.Create(
-                DeclarationRules.Of(problem), ProblemLocation.Of(problem.Target, cancellationToken), [.. problem.Arguments]));
+                DeclarationRules.Of(problem), ProblemLocation.Of(problem.Target, cancellationToken), Properties(problem), [.. problem.Arguments]));
         }
     }
+
+    private static ImmutableDictionary<string, string?> Properties(LockProblem problem) => problem.Answers.IsEmpty
+        ? ImmutableDictionary<string, string?>.Empty
+        : ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Replacement, string.Join("\n", problem.Answers));
 }

@@ -6,7 +6,7 @@ namespace DistributedLock.Analyzers.Rules;
 /// </summary>
 internal static class FixProperties
 {
-    /// <summary>The text to put in the place of what is marked.</summary>
+    /// <summary>The text to put in the place of what is marked, or the name to use; where there is a choice, each on a line of its own.</summary>
     public const string Replacement = "Replacement";
 
     /// <summary>The keyword that holds a handle for the rest of its block: <c>await using</c> or <c>using</c>.</summary>

@@ -26,7 +26,8 @@ internal sealed class BodyReader(MethodContext context, ReturnModel returns, Par
             var target = named is { } wrong ? ProblemTarget.Of(wrong.Attribute, OptionNames.Core)
                 : ProblemTarget.Identifier(nearest ?? context.Method);
             var reason = mismatch is null ? $"there is no method '{names[0]}'" : $"'{names[0]}' cannot be it, because {mismatch}";
-            context.Problems.Error(ProblemIds.CoreMissing, target, context.Method.Name, reason, expected);
+            var answers = mismatch is null && candidates.Count == 0 ? names.Take(1) : [];
+            context.Problems.ErrorWithAnswers(ProblemIds.CoreMissing, target, answers, context.Method.Name, reason, expected);
         }
 
         return core;

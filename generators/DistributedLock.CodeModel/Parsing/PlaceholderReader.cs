@@ -27,7 +27,16 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
         {
             var names = context.Method.Parameters.Where(candidate => !candidate.Type.IsCancellationToken() && !candidate.Type.IsHandle()).Select(candidate => candidate.Name);
             var isMember = _members.Find(context.Type, name) is not null;
-            Unknown(placeholder, $"'{name}' is no parameter of '{context.Method.Name}'", isMember ? $"write {{this.{name}}} for the member" : Proposal(name, names, string.Empty));
+            var reason = $"'{name}' is no parameter of '{context.Method.Name}'";
+            if (isMember)
+            {
+                Unknown(placeholder, reason, $"write {{this.{name}}} for the member", "this." + placeholder.Name);
+            }
+            else
+            {
+                UnknownName(placeholder, 0, reason, names);
+            }
+
             return null;
         }
 
@@ -47,7 +56,7 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
         if (member is null)
         {
             var names = _members.Readable(context.Type).Select(candidate => candidate.Name);
-            Unknown(placeholder, $"'{context.Type.Name}' has no field or property '{name}' in reach", Proposal(name, names, "this."));
+            UnknownName(placeholder, 1, $"'{context.Type.Name}' has no field or property '{name}' in reach", names);
             return null;
         }
 
@@ -96,8 +105,7 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
             if (member is null or { IsStatic: true })
             {
                 var names = _members.Readable(underlying).Where(candidate => !candidate.IsStatic).Select(candidate => candidate.Name);
-                var path = string.Join(".", placeholder.Path.Take(index));
-                Unknown(placeholder, $"'{CSharpText.Short(underlying)}' has no field or property '{name}' in reach", Proposal(name, names, path + "."));
+                UnknownName(placeholder, index, $"'{CSharpText.Short(underlying)}' has no field or property '{name}' in reach", names);
                 return null;
             }
 
@@ -125,9 +133,20 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
 
     private static bool IsNullable(ITypeSymbol type) => type.NullableAnnotation == NullableAnnotation.Annotated || !ReferenceEquals(TextCategory.Underlying(type), type);
 
-    private static string Proposal(string name, IEnumerable<string> candidates, string prefix) =>
-        NearestName.Of(name, candidates) is { } nearest ? $"did you mean {{{prefix}{nearest}}}?" : "name one that is there";
+    /// <summary>One name of the path is unknown.</summary>
+    private void UnknownName(TemplatePlaceholder placeholder, int index, string reason, IEnumerable<string> candidates)
+    {
+        if (NearestName.Of(placeholder.Path[index], candidates) is not { } nearest)
+        {
+            Unknown(placeholder, reason, "name one that is there");
+            return;
+        }
 
-    private void Unknown(TemplatePlaceholder placeholder, string reason, string instead) => context.Problems.Error(
-        ProblemIds.PlaceholderUnknown, ProblemTarget.Template(attribute, placeholder.Start, placeholder.Length), placeholder.Name, reason, instead);
+        var path = placeholder.Path.Take(index).Append(nearest).ToList();
+        var whole = string.Join(".", path.Concat(placeholder.Path.Skip(index + 1)));
+        Unknown(placeholder, reason, $"did you mean {{{string.Join(".", path)}}}?", whole);
+    }
+
+    private void Unknown(TemplatePlaceholder placeholder, string reason, string instead, params string[] answers) => context.Problems.ErrorWithAnswers(
+        ProblemIds.PlaceholderUnknown, ProblemTarget.Template(attribute, placeholder.Start, placeholder.Length), answers, placeholder.Name, reason, instead);
 }

@@ -25,9 +25,10 @@ internal sealed class ProviderFinder(MethodContext context)
         if (found.Count > 1)
         {
             var names = string.Join(" and ", found.Select(symbol => $"'{symbol.Name}'"));
-            context.Problems.Error(
+            context.Problems.ErrorWithAnswers(
                 ProblemIds.ProviderMissing,
                 ProblemTarget.Identifier(context.Method),
+                found.Select(static symbol => symbol.Name),
                 context.Method.Name,
                 $"{names} both give an {Expected}: name one of them, Provider = nameof({found[0].Name})");
             return null;

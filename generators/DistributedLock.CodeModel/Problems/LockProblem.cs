@@ -6,4 +6,5 @@ namespace DistributedLock.CodeModel.Problems;
 /// <param name="Id">The id of the diagnostic.</param>
 /// <param name="IsError">Whether no wrapper can be written.</param>
 /// <param name="Arguments">The arguments of the diagnostic's message.</param>
-public sealed record LockProblem(string Id, bool IsError, ProblemTarget Target, ImmutableArray<string> Arguments);
+/// <param name="Answers">What a code fix could write, as far as the model knows it: the rule says of which kind they are.</param>
+public sealed record LockProblem(string Id, bool IsError, ProblemTarget Target, ImmutableArray<string> Arguments, ImmutableArray<string> Answers);

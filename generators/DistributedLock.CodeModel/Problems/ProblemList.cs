@@ -12,14 +12,16 @@ public sealed class ProblemList
 
     public ImmutableArray<LockProblem> ToImmutable() => _problems.ToImmutable();
 
-    public void Error(string id, ProblemTarget target, params string[] arguments)
+    public void Error(string id, ProblemTarget target, params string[] arguments) => ErrorWithAnswers(id, target, [], arguments);
+
+    public void ErrorWithAnswers(string id, ProblemTarget target, IEnumerable<string> answers, params string[] arguments)
     {
         HasErrors = true;
-        _problems.Add(new LockProblem(id, IsError: true, target, ImmutableArray.Create(arguments)));
+        _problems.Add(new LockProblem(id, IsError: true, target, ImmutableArray.Create(arguments), ImmutableArray.CreateRange(answers)));
     }
 
     public void Warning(string id, ProblemTarget target, params string[] arguments) =>
-        _problems.Add(new LockProblem(id, IsError: false, target, ImmutableArray.Create(arguments)));
+        _problems.Add(new LockProblem(id, IsError: false, target, ImmutableArray.Create(arguments), ImmutableArray<string>.Empty));
 
     /// <summary>For what the compiler itself reports: no wrapper can be written, and a second message would only be noise.</summary>
     public void AlreadyReported() => HasErrors = true;

@@ -123,6 +123,12 @@ internal static class Fix
     private static async Task EqualsAsync(Document document, string after, bool mayNotCompile)
     {
         Assert.Equal(after.ReplaceLineEndings("\n"), await TextAsync(document));
+        if (after.Contains("\r\n", StringComparison.Ordinal))
+        {
+            // Where a test is about line breaks, they count.
+            Assert.EndsWith(after, (await document.GetTextAsync(TestContext.Current.CancellationToken)).ToString(), StringComparison.Ordinal);
+        }
+
         var compilation = (await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
         var errors = compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.True(mayNotCompile || !errors.Any(), "What the fix wrote does not compile:\n" + string.Join('\n', errors));
