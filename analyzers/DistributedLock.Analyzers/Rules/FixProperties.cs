@@ -8,4 +8,7 @@ internal static class FixProperties
 {
     /// <summary>The text to put in the place of what is marked.</summary>
     public const string Replacement = "Replacement";
+
+    /// <summary>Which arguments of the call stay, in their new order: positions with commas between them, each followed by <c>:name</c> where it needs one.</summary>
+    public const string Arguments = "Arguments";
 }

@@ -52,6 +52,9 @@ internal static class TestWorkspace
 
     private sealed class GeneratorReference : AnalyzerReference
     {
+        // One instance: the workspace finds the reference of a generator by it.
+        private readonly ImmutableArray<ISourceGenerator> _generators = [new LockedMethodGenerator().AsSourceGenerator()];
+
         public override string? FullPath => null;
 
         public override object Id { get; } = new();
@@ -60,8 +63,8 @@ internal static class TestWorkspace
 
         public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzersForAllLanguages() => [];
 
-        public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => [new LockedMethodGenerator().AsSourceGenerator()];
+        public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => _generators;
 
-        public override ImmutableArray<ISourceGenerator> GetGeneratorsForAllLanguages() => GetGenerators(LanguageNames.CSharp);
+        public override ImmutableArray<ISourceGenerator> GetGeneratorsForAllLanguages() => _generators;
     }
 }
