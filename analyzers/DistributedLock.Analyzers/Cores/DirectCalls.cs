@@ -87,8 +87,7 @@ internal sealed class DirectCalls(LockSymbols symbols, LockedMethods locked)
 
     private static bool IsInFallback(OperationAnalysisContext context, IMethodSymbol wrapper) => wrapper.GetAttributes()
         .Where(attribute => attribute.AttributeClass.IsLockAttribute())
-        .SelectMany(attribute => attribute.NamedArguments)
-        .Any(argument => argument.Key == OptionNames.Fallback && argument.Value.Value as string == context.ContainingSymbol.Name);
+        .Any(attribute => LockAttributeReader.Text(attribute, OptionNames.Fallback) == context.ContainingSymbol.Name);
 
     private static IEnumerable<string> TemplatesOf(IMethodSymbol wrapper) => wrapper.GetAttributes()
         .Where(attribute => attribute.AttributeClass.IsLockAttribute())
