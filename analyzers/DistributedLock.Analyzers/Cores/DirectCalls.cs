@@ -52,7 +52,7 @@ internal sealed class DirectCalls(LockSymbols symbols, LockedMethods locked)
 
     /// <summary>
     /// Whether the lock may be held where the call is: in the core itself or another one of the same template (the wrapper would refuse to take the lock
-    /// twice there), or where a handle is at hand, whose key is not for us to compare.
+    /// twice there), in a private method that only these call, or where a handle is at hand, whose key is not for us to compare.
     /// </summary>
     private bool IsLockHeld(OperationAnalysisContext context, IMethodSymbol wrapper)
     {
@@ -61,13 +61,24 @@ internal sealed class DirectCalls(LockSymbols symbols, LockedMethods locked)
             var ofCaller = WrapperOf(caller, context.CancellationToken);
             if (SymbolEqualityComparer.Default.Equals(MethodParts.Speaker(caller.OriginalDefinition), wrapper)
                 || (ofCaller is not null && TemplatesOf(ofCaller).Intersect(TemplatesOf(wrapper), StringComparer.Ordinal).Any())
-                || caller.Parameters.Any(IsHandle))
+                || caller.Parameters.Any(IsHandle)
+                || HeldHelper.IsCalledFrom(CoresUnderSameLock(wrapper, context.CancellationToken), caller, context.CancellationToken))
             {
                 return true;
             }
         }
 
         return HasHandle(context.Operation);
+    }
+
+    /// <summary>The names of the cores that run under a lock of the wrapper's template.</summary>
+    private ISet<string> CoresUnderSameLock(IMethodSymbol wrapper, CancellationToken cancellationToken)
+    {
+        var templates = TemplatesOf(wrapper).ToList();
+        return new HashSet<string>(wrapper.ContainingType.GetMembers().OfType<IMethodSymbol>()
+            .Where(method => LockSymbols.IsLockedMethod(method) && TemplatesOf(MethodParts.Speaker(method)).Intersect(templates, StringComparer.Ordinal).Any())
+            .Select(method => locked.CoreOf(method, cancellationToken)?.Name)
+            .OfType<string>());
     }
 
     private bool HasHandle(IOperation operation)

@@ -54,8 +54,9 @@ internal sealed class WrapperCall(IMethodSymbol wrapper, LockedMethodParse parse
 
     private string? Arguments(IInvocationOperation call, LockedMethod method)
     {
-        // A named or an expanded argument is worth no guess.
-        if (call.Arguments.Any(static argument => argument.ArgumentKind == ArgumentKind.ParamArray || argument.Syntax is ArgumentSyntax { NameColon: not null }))
+        // A named or an expanded argument is worth no guess, nor the receiver of an extension method.
+        if (call.TargetMethod.IsExtensionMethod || call.Arguments.Any(static argument =>
+            argument.Parameter is null || argument.ArgumentKind == ArgumentKind.ParamArray || argument.Syntax is ArgumentSyntax { NameColon: not null }))
         {
             return null;
         }

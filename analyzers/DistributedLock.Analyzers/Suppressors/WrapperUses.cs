@@ -21,9 +21,15 @@ internal sealed class WrapperUses(Compilation compilation, CancellationToken can
     /// <summary>Whether a wrapper passes one of its own parameters here. A token or a handle it offers only.</summary>
     public bool IsPassed(IParameterSymbol parameter)
     {
-        if (parameter.ContainingSymbol is not IMethodSymbol method || WrapperOf(method) is not { } wrapper || _locked.Parse(wrapper, cancellationToken).Method is not { } model)
+        if (parameter.ContainingSymbol is not IMethodSymbol method || WrapperOf(method) is not { } wrapper)
         {
             return false;
+        }
+
+        if (_locked.Parse(wrapper, cancellationToken).Method is not { } model)
+        {
+            // A mistake elsewhere keeps the wrapper from being written; the signature was found to be right.
+            return !parameter.Type.IsCancellationToken() && !parameter.Type.IsHandle() && !parameter.Type.IsHandleList();
         }
 
         var call = _locked.WrapperOf(method, cancellationToken) is not null ? model.Core : model.Fallback;

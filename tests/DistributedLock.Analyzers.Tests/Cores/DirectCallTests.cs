@@ -64,6 +64,31 @@ public class DirectCallTests
         """);
 
     [Fact(Timeout = 60_000)]
+    public Task Recursion_through_a_private_method_is_silent() => Check.SilentAsync(Rule, """
+        partial class Service(IDistributedLockProvider locks)
+        {
+            [DistributedLock("k-{depth}")] public partial Task WalkAsync(int depth);
+            private Task WalkCoreAsync(int depth) => EachAsync(depth);
+            private Task EachAsync(int depth) => depth > 3 ? ChildAsync(depth) : Task.CompletedTask;
+            private Task ChildAsync(int depth) => depth > 5 ? EachAsync(depth - 1) : WalkCoreAsync(depth - 1);
+        }
+        """);
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("private Task EachAsync() => [|WalkCoreAsync|](1);")]
+    [InlineData("private Task EachAsync() => [|WalkCoreAsync|](1); public Task OpenAsync() => EachAsync();")]
+    [InlineData("private Task EachAsync() => [|WalkCoreAsync|](1); public Task Property => EachAsync();")]
+    [InlineData("internal Task EachAsync() => [|WalkCoreAsync|](1);")]
+    public Task Private_method_that_others_call_too_is_reported(string members) => Check.ReportsAsync(Rule, $$"""
+        partial class Service(IDistributedLockProvider locks)
+        {
+            [DistributedLock("k-{depth}")] public partial Task WalkAsync(int depth);
+            private Task WalkCoreAsync(int depth) => Task.CompletedTask;
+            {{members}}
+        }
+        """);
+
+    [Fact(Timeout = 60_000)]
     public Task Core_of_another_template_holds_another_lock() => Check.ReportsAsync(Rule, InService("""
         [DistributedLock("other-{id}")] public partial Task AgainAsync(string id);
         private Task AgainCoreAsync(string id) => [|CreateCoreAsync|](id, default);

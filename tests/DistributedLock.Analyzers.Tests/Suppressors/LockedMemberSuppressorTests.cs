@@ -38,6 +38,13 @@ public class LockedMemberSuppressorTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Parameters_of_a_core_are_given_while_a_mistake_elsewhere_keeps_the_wrapper_away()
+    {
+        await Suppressed.AllAsync("IDE0060", Mistaken("[|int id|]"));
+        await Suppressed.NothingAsync("IDE0060", Mistaken("int id, [|CancellationToken token|]"));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Core_may_be_async_without_awaiting_because_waiting_for_the_lock_is() =>
         await Suppressed.AllAsync("CS1998", InService("private async Task RunCoreAsync(int id) { } private async Task BusyAsync(int id) { }"));
 
@@ -109,6 +116,14 @@ public class LockedMemberSuppressorTests
         {
             [DistributedLock("k-{id}", Fallback = "BusyAsync")] public partial Task RunAsync(int id);
             {{members}}
+        }
+        """;
+
+    private static string Mistaken(string parameters) => $$"""
+        partial class Service(IDistributedLockProvider locks)
+        {
+            [DistributedLock("k-{unknown}")] public partial Task RunAsync(int id);
+            private Task RunCoreAsync({{parameters}}) => Task.CompletedTask;
         }
         """;
 
