@@ -15,8 +15,17 @@ internal sealed class Consumer : IDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("distributedlock-consumer-");
 
-    public Consumer(PackedPackages packages, string framework, string outputType, string languageVersion, string source)
+    /// <param name="packages">The packages that it knows.</param>
+    /// <param name="framework">Its target framework.</param>
+    /// <param name="outputType"><c>Exe</c> or <c>Library</c>.</param>
+    /// <param name="languageVersion">Its version of C#.</param>
+    /// <param name="source">Its only file.</param>
+    /// <param name="properties">More properties, as XML.</param>
+    /// <param name="editorConfig">The text of its <c>.editorconfig</c>.</param>
+    public Consumer(
+        PackedPackages packages, string framework, string outputType, string languageVersion, string source, string properties = "", string editorConfig = "")
     {
+        Write(".editorconfig", "root = true\n" + editorConfig);
         Write("Consumer.cs", source);
         Write("nuget.config", NuGetConfig(packages.Source).ToString());
 
@@ -33,6 +42,7 @@ internal sealed class Consumer : IDisposable
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>disable</ImplicitUsings>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                {properties}
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="DistributedLock.Generators" Version="{packages.Version}" />

@@ -15,7 +15,16 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Contains("analyzers/dotnet/cs/DistributedLock.Generators.dll", files);
         Assert.Contains("analyzers/dotnet/cs/DistributedLock.CodeModel.dll", files);
         Assert.Contains("analyzers/dotnet/cs/DistributedLock.Analyzers.dll", files);
+        Assert.Contains("analyzers/dotnet/cs/DistributedLock.Analyzers.CodeFixes.dll", files);
     }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("build/config/distributedlock-all.globalconfig")]
+    [InlineData("build/config/distributedlock-recommended.globalconfig")]
+    [InlineData("build/config/distributedlock-strict.globalconfig")]
+    [InlineData("build/DistributedLock.Generators.targets")]
+    [InlineData("buildTransitive/DistributedLock.Generators.targets")]
+    public void Generators_package_carries_the_presets(string file) => Assert.Contains(file, packages.Files(Generators));
 
     [Fact(Timeout = 30_000)]
     public void Generators_package_carries_no_assembly_of_the_compiler_itself() =>

@@ -11,4 +11,7 @@ internal static class FixProperties
 
     /// <summary>The keyword that holds a handle for the rest of its block: <c>await using</c> or <c>using</c>.</summary>
     public const string Holding = "Holding";
+
+    /// <summary>Which arguments of the call stay, in their new order: positions with commas between them, each followed by <c>:name</c> where it needs one.</summary>
+    public const string Arguments = "Arguments";
 }
