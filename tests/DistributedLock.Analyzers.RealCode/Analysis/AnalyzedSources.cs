@@ -9,6 +9,7 @@ namespace DistributedLock.Analyzers.RealCode.Analysis;
 /// <param name="Lines">How many lines these have.</param>
 /// <param name="Methods">How many methods and accessors with a body they declare.</param>
 /// <param name="Errors">Errors of the compiler: symbols that were not resolved.</param>
+/// <param name="ErrorExamples">One for each of the most frequent kinds, with its number.</param>
 /// <param name="Binding">The time of the compiler to bind all of it, in the same process.</param>
 /// <param name="Times">The time of each analyzer.</param>
 /// <param name="Reports">What the analyzers report.</param>
@@ -18,6 +19,7 @@ internal sealed record AnalyzedSources(
     int Lines,
     int Methods,
     int Errors,
+    IReadOnlyList<string> ErrorExamples,
     TimeSpan Binding,
     IReadOnlyDictionary<string, TimeSpan> Times,
     ImmutableArray<Diagnostic> Reports)

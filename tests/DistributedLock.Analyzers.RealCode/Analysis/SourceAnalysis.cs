@@ -23,7 +23,7 @@ internal static class SourceAnalysis
     {
         var compilation = Compiled.From(sources, options);
         var watch = Stopwatch.StartNew();
-        var errors = compilation.GetDiagnostics().Count(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        var errors = compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         var binding = watch.Elapsed;
 
         // One after the other: times of analyzers that run at once would count the waiting for each other.
@@ -45,7 +45,8 @@ internal static class SourceAnalysis
             sources.Files.Count,
             sources.Files.Sum(static file => file.Text.Count(static character => character == '\n')),
             compilation.SyntaxTrees.Sum(static tree => tree.GetRoot().DescendantNodes().Count(static node => node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax)),
-            errors,
+            errors.Count,
+            [.. errors.GroupBy(static error => error.Id).OrderByDescending(static group => group.Count()).Take(8).Select(static group => $"{group.Count()} x {group.First()}")],
             binding,
             times,
             [.. found.OrderBy(static report => report.Id, StringComparer.Ordinal).ThenBy(static report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static report => report.Location.SourceSpan.Start)]);

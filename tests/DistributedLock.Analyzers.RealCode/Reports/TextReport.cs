@@ -11,6 +11,11 @@ internal static class TextReport
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"== {sources.Name}: {sources.Files} files, {sources.Lines} lines, {sources.Methods} methods, {sources.Errors} errors; bound in {sources.Binding.TotalMilliseconds:F0} ms"));
+        foreach (var example in sources.ErrorExamples)
+        {
+            Console.WriteLine($"   unresolved: {example}");
+        }
+
         foreach (var (analyzer, time) in sources.Times)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {time.TotalMilliseconds,8:F1} ms  {analyzer}"));
