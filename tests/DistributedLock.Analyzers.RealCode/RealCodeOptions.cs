@@ -15,6 +15,7 @@ internal sealed record RealCodeOptions
           <file.csproj>         the folder of the project
           <file.cs>             one file
           <file.dll>            an assembly, decompiled to C#
+          <folder>+<folder>     several of these as one compilation
         Symbols that cannot be resolved are tolerated. References: the framework, ASP.NET Core, our runtime, and those given.
 
         Options:
@@ -22,7 +23,7 @@ internal sealed record RealCodeOptions
           --handle-types <a,b,...>  types of other libraries that count as lock handles; "none" for our own alone.
                                     Default: see below
           --reference <path>        a .dll, or a folder of them (also below it); may be repeated
-          --define <a,b>            preprocessor symbols. Default: NET10_0,NET10_0_OR_GREATER,NET8_0_OR_GREATER,NET
+          --define <a,b>            preprocessor symbols. Default: those of net10.0
           --context <lines>         lines of source around each report. Default 2
           --markdown                tables as docs/analyzers-on-real-code.md has them
           --help                    this text

@@ -46,7 +46,8 @@ internal static class Compiled
                 || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Microsoft.CSharp.dll" or "Microsoft.Win32.Primitives.dll" or "DistributedLock.Runtime.dll"))
             .Concat(options.References.SelectMany(static path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.dll", SearchOption.AllDirectories) : [path]))
             .GroupBy(static path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
-            .Where(group => !group.Key.Equals(own, StringComparison.OrdinalIgnoreCase) && !(declaresRuntime && group.Key == "DistributedLock.Runtime"))
+            .Where(group => !group.Key.Equals(own, StringComparison.OrdinalIgnoreCase)
+                && (group.Key == "DistributedLock.Runtime" ? !declaresRuntime : !group.Key.StartsWith("DistributedLock.", StringComparison.Ordinal)))
             .Select(static group => MetadataReference.CreateFromFile(group.First()));
     }
 }

@@ -6,6 +6,12 @@ internal sealed record SourceSet(string Name, IReadOnlyList<SourceFile> Files)
     /// <exception cref="ArgumentException">There is nothing at that path.</exception>
     public static IEnumerable<SourceSet> At(string path, bool isEach)
     {
+        if (path.Contains('+', StringComparison.Ordinal) && !Path.Exists(path))
+        {
+            var parts = path.Split('+').SelectMany(static part => At(part, isEach: false)).ToList();
+            return [new SourceSet(string.Join(" + ", parts.Select(static part => part.Name)), [.. parts.SelectMany(static part => part.Files)])];
+        }
+
         if (File.Exists(path))
         {
             return Path.GetExtension(path) switch
