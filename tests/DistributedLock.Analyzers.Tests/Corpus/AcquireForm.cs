@@ -27,12 +27,14 @@ internal sealed record AcquireForm(string Name, string Call, bool IsAsync, strin
         new("Call without extension form", """DistributedLockProviderExtensions.AcquireAsync(locks, "report")""", IsAsync: true),
     ];
 
-    /// <summary>A template with this form in the place of its placeholders; the call is marked where a mark is given.</summary>
+    /// <summary>A template with this form in the place of its placeholders; where a mark is given it is on the call, or where the template says <c>__leak__</c>.</summary>
     public string In(string template, string? markedBy)
     {
-        var call = markedBy is null ? Call : $"{{|{markedBy}:{Call}|}}";
+        var call = markedBy is null || template.Contains("__leak__", StringComparison.Ordinal) ? Call : $"{{|{markedBy}:{Call}|}}";
         return template
             .Replace("__acquire__", IsAsync ? $"await {call}" : call, StringComparison.Ordinal)
+            .Replace("__leak__", markedBy, StringComparison.Ordinal)
+            .Replace("__await__", IsAsync ? "await " : "", StringComparison.Ordinal)
             .Replace("__task__", IsAsync ? "async Task" : "void", StringComparison.Ordinal)
             .Replace("__taskof__(", IsAsync ? "async Task<" : "", StringComparison.Ordinal)
             .Replace(")__of__", IsAsync ? ">" : "", StringComparison.Ordinal)

@@ -16,7 +16,7 @@ internal static partial class MutationSources
     {
         foreach (var template in CorpusProgram.In("Leaks"))
         {
-            yield return AcquireForm.All[0].In(CorpusProgram.Text(template), markedBy: null);
+            yield return Unmarked(AcquireForm.All[0].In(CorpusProgram.Text(template), "DLK0102"));
         }
 
         foreach (var template in CorpusProgram.In("Calls"))

@@ -6,8 +6,8 @@ public class Doors(IDistributedLockProvider locks)
 
     public IDisposable OpenAsDisposable(string name)
     {
+        Console.WriteLine(name);
         var handle = Open(name);
-        Console.WriteLine(handle.Key);
         return handle;
     }
 }

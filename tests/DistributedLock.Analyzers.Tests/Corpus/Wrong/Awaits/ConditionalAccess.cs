@@ -10,7 +10,7 @@ public class MonthEnd(InvoiceService? invoices)
 {
     public async Task RunAsync(string tenantId)
     {
-        invoices?{|DLK0101:.CloseAsync(tenantId)|};
+        {|DLK0101:invoices?.CloseAsync(tenantId)|};
         await Task.Yield();
     }
 }

@@ -2,7 +2,7 @@ public class Reports(IDistributedLockProvider locks)
 {
     public async Task WriteAsync()
     {
-        using var handle = await {|DLK0106:locks.AcquireAsync("report")|};
+        {|DLK0106:using|} var handle = await locks.AcquireAsync("report");
         await Task.Delay(1);
     }
 }

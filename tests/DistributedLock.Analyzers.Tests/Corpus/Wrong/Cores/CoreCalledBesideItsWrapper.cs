@@ -9,7 +9,7 @@ public partial class InvoiceService(IDistributedLockProvider locks)
     {
         foreach (var tenant in tenants)
         {
-            await {|DLK0105:CloseCoreAsync(tenant, cancellationToken)|};
+            await {|DLK0105:CloseCoreAsync|}(tenant, cancellationToken);
         }
     }
 }

@@ -14,6 +14,6 @@ public class MonthEnd
 
     public async Task RunAsync(string tenantId, CancellationToken cancellationToken)
     {
-        await {|DLK0105:_invoices.CloseCoreAsync(tenantId, cancellationToken)|};
+        await _invoices.{|DLK0105:CloseCoreAsync|}(tenantId, cancellationToken);
     }
 }

@@ -5,5 +5,5 @@ public partial class Index(IDistributedLockProvider locks)
 
     private Task DoRebuild(CancellationToken cancellationToken) => Task.Delay(1, cancellationToken);
 
-    public Func<CancellationToken, Task> Job => token => {|DLK0105:DoRebuild(token)|};
+    public Func<CancellationToken, Task> Job => token => {|DLK0105:DoRebuild|}(token);
 }

@@ -8,6 +8,6 @@ public partial class Index(IDistributedLockProvider locks)
     public void RebuildTwice(CancellationToken cancellationToken)
     {
         Rebuild(cancellationToken);
-        {|DLK0105:RebuildCore(cancellationToken)|};
+        {|DLK0105:RebuildCore|}(cancellationToken);
     }
 }

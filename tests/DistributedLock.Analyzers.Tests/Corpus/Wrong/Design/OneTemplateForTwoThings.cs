@@ -1,6 +1,6 @@
 public partial class Customers(IDistributedLockProvider locks)
 {
-    [DistributedLock({|DLK0301:"item-{id}"|})]
+    [DistributedLock("item-{id}")]
     public partial Task MergeAsync(int id, CancellationToken cancellationToken = default);
 
     private Task MergeCoreAsync(int id, CancellationToken cancellationToken) => Task.Delay(id, cancellationToken);

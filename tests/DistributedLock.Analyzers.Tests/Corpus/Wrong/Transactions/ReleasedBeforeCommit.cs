@@ -3,7 +3,7 @@ public class Accounts(IDistributedLockProvider locks, System.Data.Common.DbConne
     public async Task BookAsync(int account)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (await {|DLK0302:locks.AcquireAsync($"account-{account}")|})
+        await using (await locks.{|DLK0302:AcquireAsync|}($"account-{account}"))
         {
             await Task.Delay(account);
         }

@@ -9,7 +9,7 @@ public partial class Accounts(IDistributedLockProvider locks)
     {
         using (var scope = new System.Transactions.TransactionScope(System.Transactions.TransactionScopeAsyncFlowOption.Enabled))
         {
-            await {|DLK0302:BookAsync(account)|};
+            await {|DLK0302:BookAsync|}(account);
             scope.Complete();
         }
     }

@@ -8,7 +8,7 @@ public partial class Accounts(IDistributedLockProvider locks, System.Data.Common
     public async Task BookTwiceAsync(int account)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        await {|DLK0302:BookAsync(account)|};
+        await {|DLK0302:BookAsync|}(account);
         await transaction.CommitAsync();
     }
 }

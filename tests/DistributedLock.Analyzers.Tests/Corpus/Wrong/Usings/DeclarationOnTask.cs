@@ -2,7 +2,7 @@ public class Reports(IDistributedLockProvider locks)
 {
     public async Task WriteAsync()
     {
-        using var handle = {|DLK0104:locks.AcquireAsync("report")|}.AsTask();
+        using var handle = {|DLK0104:locks.AcquireAsync("report").AsTask()|};
         await Task.Delay(1);
     }
 }

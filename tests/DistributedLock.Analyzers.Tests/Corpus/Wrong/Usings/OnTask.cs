@@ -2,7 +2,7 @@ public class Reports(IDistributedLockProvider locks)
 {
     public void Write()
     {
-        using ({|DLK0104:locks.AcquireAsync("report")|}.AsTask())
+        using ({|DLK0104:locks.AcquireAsync("report").AsTask()|})
         {
             Console.WriteLine("thinks that it holds the lock");
         }
