@@ -6,7 +6,7 @@ public partial class Accounts(IDistributedLockProvider locks)
 
     private async Task BookCoreAsync(int id, CancellationToken cancellationToken)
     {
-        await RetryAsync(() => {|__fault__:__step__Async(id, cancellationToken)|});
+        await {|__fault__:RetryAsync(() => __step__Async(id, cancellationToken))|};
     }
 
     private static async Task RetryAsync(Func<Task> attempt)
