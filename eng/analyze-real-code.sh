@@ -30,7 +30,10 @@ assemblies=(
 
 found=()
 for assembly in "${assemblies[@]}"; do
-  if [[ -n $assembly ]]; then found+=("$assembly"); fi
+  if [[ -n $assembly ]]; then
+    found+=("$assembly")
+    references+=(--reference "$assembly")
+  fi
 done
 
 "$program" "${form[@]}" "$@" "${references[@]}" "${inputs[@]}" "${found[@]}"
