@@ -25,6 +25,9 @@ internal sealed record TestCode(string Source)
     /// <summary>The text of an <c>.editorconfig</c> beside the source.</summary>
     public string? EditorConfig { get; init; }
 
+    /// <summary>What is imported before the source; tests that change it look at no places.</summary>
+    public string Imports { get; init; } = Usings;
+
     /// <summary>More files of the same project, by name.</summary>
     public IReadOnlyDictionary<string, string> OtherFiles { get; init; } = new Dictionary<string, string>();
 

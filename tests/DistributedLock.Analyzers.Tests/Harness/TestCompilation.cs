@@ -59,7 +59,7 @@ internal sealed class TestCompilation
         var analyzerOptions = editorConfig is null ? new AnalyzerOptions([]) : new AnalyzerOptions([], editorConfig);
         return new TestCompilation(generated, trees[0], analyzerOptions);
 
-        SyntaxTree Parse(string text, string name) => CSharpSyntaxTree.ParseText(TestCode.Usings + text, parse, Folder + name);
+        SyntaxTree Parse(string text, string name) => CSharpSyntaxTree.ParseText(code.Imports + text, parse, Folder + name);
     }
 
     /// <summary>What all analyzers of the package say, suppressors applied, in the order of the text. An exception in one of them fails the test.</summary>

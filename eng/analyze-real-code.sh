@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Runs all analyzers over real code and prints the tables of docs/analyzers-on-real-code.md: this repository, and assemblies of the framework and of the
+# drivers, decompiled. With --text: every report with the source around it, for the one who judges.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+form=(--markdown)
+if [[ ${1:-} == --text ]]; then form=(--context 3); shift; fi
+
+dotnet build tests/DistributedLock.Analyzers.RealCode -c Release -v q -nologo >&2
+program=tests/DistributedLock.Analyzers.RealCode/bin/Release/net10.0/DistributedLock.Analyzers.RealCode
+packages=${NUGET_PACKAGES:-$HOME/.nuget/packages}
+shared=$(dirname "$(readlink -f "$(command -v dotnet)")")/shared
+newest() { find "$1" -path "$2" 2>/dev/null | sort -V | tail -n 1; }
+
+inputs=(src generators+analyzers samples benchmarks tests)
+references=(--reference "$(dirname "$program")")
+tests=tests/DistributedLock.Analyzers.Tests/bin/Release/net10.0
+if [[ -d $tests ]]; then references+=(--reference "$tests"); fi
+assemblies=(
+  "$(newest "$packages/npgsql" '*/net*/Npgsql.dll')"
+  "$(newest "$packages/stackexchange.redis" '*/net*/StackExchange.Redis.dll')"
+  "$(newest "$packages/microsoft.data.sqlclient" '*/lib/net*/Microsoft.Data.SqlClient.dll')"
+  "$(newest "$shared/Microsoft.AspNetCore.App" '*/Microsoft.AspNetCore.Server.Kestrel.Core.dll')"
+  "$(newest "$shared/Microsoft.AspNetCore.App" '*/Microsoft.AspNetCore.SignalR.Core.dll')"
+  "$(newest "$shared/Microsoft.AspNetCore.App" '*/System.Threading.RateLimiting.dll')"
+  "$(newest "$shared/Microsoft.NETCore.App" '*/System.Net.Http.dll')"
+  "$(newest "$shared/Microsoft.NETCore.App" '*/System.IO.Pipelines.dll')"
+)
+
+found=()
+for assembly in "${assemblies[@]}"; do
+  if [[ -n $assembly ]]; then
+    found+=("$assembly")
+    references+=(--reference "$assembly")
+  fi
+done
+
+"$program" "${form[@]}" "$@" "${references[@]}" "${inputs[@]}" "${found[@]}"

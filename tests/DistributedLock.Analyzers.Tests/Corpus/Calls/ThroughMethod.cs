@@ -1,0 +1,24 @@
+__order__
+public partial class Accounts(IDistributedLockProvider locks)
+{
+    [DistributedLock("__first__"__mode__)]
+    public partial Task BookAsync(int id, CancellationToken cancellationToken = default);
+
+    private async Task BookCoreAsync(int id, CancellationToken cancellationToken)
+    {
+        await {|__fault__:VerifyAsync(id, cancellationToken)|};
+    }
+
+    private async Task VerifyAsync(int id, CancellationToken cancellationToken)
+    {
+        await Task.Delay(1, cancellationToken);
+        await __step__Async(id, cancellationToken);
+    }
+
+    [DistributedLock("__second__")]
+    public partial Task CheckAsync(int id, CancellationToken cancellationToken = default);
+
+    private Task CheckCoreAsync(int id, CancellationToken cancellationToken) => Task.Delay(id, cancellationToken);
+
+    private Task NextAsync(int id, CancellationToken cancellationToken) => CheckAsync(id, cancellationToken);
+}

@@ -1,0 +1,23 @@
+public class Reports(__provider__ locks)
+{
+    public __task__ Run()
+    {
+        var handle = __acquire__;
+        if (handle is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Write(handle.FencingToken);
+            __dispose__;
+        }
+        catch (InvalidOperationException exception)
+        {
+            Console.WriteLine(exception.Message);
+        }
+    }
+
+    private static void Write(long? token) => throw new InvalidOperationException($"The disk is full at {token}.");
+}

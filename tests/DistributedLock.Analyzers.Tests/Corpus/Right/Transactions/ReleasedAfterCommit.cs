@@ -1,0 +1,12 @@
+public class Accounts(IDistributedLockProvider locks, System.Data.Common.DbConnection connection)
+{
+    public async Task BookAsync(int account)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (await locks.AcquireAsync($"account-{account}"))
+        {
+            await Task.Delay(account);
+            await transaction.CommitAsync();
+        }
+    }
+}
