@@ -48,7 +48,8 @@ public sealed class LockOrderAnalyzer : DiagnosticAnalyzer
 
         public void Read(OperationBlockAnalysisContext context)
         {
-            if (context.OwningSymbol is not IMethodSymbol method || context.OperationBlocks.IsEmpty)
+            // The generated part of a locked method comes by here as well, since its other part is the user's. What it does is known from the attribute.
+            if (context.OwningSymbol is not IMethodSymbol method || context.OperationBlocks.IsEmpty || _declared.Of(method, context.CancellationToken) is not null)
             {
                 return;
             }

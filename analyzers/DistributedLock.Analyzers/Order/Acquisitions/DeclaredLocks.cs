@@ -39,15 +39,17 @@ internal sealed class DeclaredLocks(Compilation compilation)
         var attributes = speaker.GetAttributes().Where(static attribute => attribute.AttributeClass.IsLockAttribute()).ToList();
         var locks = attributes.Select((attribute, index) => Read(wrapper, attribute, parse?.Method?.Locks[index].Provider, cancellationToken)).ToImmutableArray();
         var handle = wrapper.Parameters.LastOrDefault(static parameter => parameter.Type.IsHandle() && parameter.RefKind == RefKind.None);
-        return new DeclaredLockSet(wrapper, speaker.Locations[0], locks, handle?.Ordinal, parse?.Core is { } core ? Routine.SymbolOf(core) : null, parse?.Method?.Core);
+        return new DeclaredLockSet(wrapper, isOwn ? speaker.Locations[0] : Location.None, locks, handle?.Ordinal, parse?.Core is { } core ? Routine.SymbolOf(core) : null, parse?.Method?.Core);
     }
 
     private static Acquisition Read(IMethodSymbol wrapper, AttributeData attribute, string? provider, CancellationToken cancellationToken)
     {
         var template = CodeModel.Templates.KeyTemplateParser.Parse(LockAttributeReader.Key(attribute));
-        var location = attribute.ApplicationSyntaxReference is { } reference
+
+        // A referenced project may have its source at hand, but its places are no places of this compilation. Only for methods of its own is a provider known.
+        var location = provider is not null && attribute.ApplicationSyntaxReference is { } reference
             ? Location.Create(reference.SyntaxTree, reference.Span)
-            : wrapper.Locations[0];
+            : Location.None;
         cancellationToken.ThrowIfCancellationRequested();
         return new Acquisition(DeclaredKey.Read(wrapper, template), DeclaredProvider.Read(wrapper, provider), location, template.Canonical)
         {
