@@ -67,6 +67,11 @@ public sealed class LockOrderAnalyzer : DiagnosticAnalyzer
 
             var first = context.OperationBlocks[0].Syntax;
             _routines[(first.SyntaxTree, first.Span)] = routines;
+            if (!HoldsLocks(routines) && _declared.WrapperOf(routines[0].Symbol, context.CancellationToken) is null)
+            {
+                return;
+            }
+
             var graph = new LockGraph(routines, _declared, assembly: null, context.CancellationToken);
             foreach (var finding in Findings.In(graph, _order).Ordered())
             {
@@ -74,6 +79,8 @@ public sealed class LockOrderAnalyzer : DiagnosticAnalyzer
                 context.ReportDiagnostic(finding.ToDiagnostic(isLive: true));
             }
         }
+
+        private static bool HoldsLocks(IEnumerable<Routine> routines) => routines.Any(static routine => routine.Steps.Any(static step => !step.Held.IsEmpty));
 
         public void Report(CompilationAnalysisContext context)
         {

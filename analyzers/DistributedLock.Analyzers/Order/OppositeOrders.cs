@@ -10,6 +10,9 @@ namespace DistributedLock.Analyzers.Order;
 /// </summary>
 internal sealed class OppositeOrders
 {
+    // The work stays linear in the number of templates; a circle is short, and found from each of its templates.
+    private const int WidestSearch = 200;
+
     private readonly SortedDictionary<string, SortedDictionary<string, Nesting>> _after = new(StringComparer.Ordinal);
     private readonly List<Nesting> _exchanged = [];
 
@@ -77,7 +80,7 @@ internal sealed class OppositeOrders
     {
         var cameBy = new Dictionary<string, Nesting>(StringComparer.Ordinal);
         var queue = new Queue<string>([start]);
-        while (queue.Count > 0)
+        while (queue.Count > 0 && cameBy.Count < WidestSearch)
         {
             var current = queue.Dequeue();
             var next = _after.TryGetValue(current, out var inner) ? inner.Values : Enumerable.Empty<Nesting>();

@@ -73,6 +73,7 @@ public class DirectReentrancyTests
         """await using var outer = await locks.AcquireAsync(new LockRequest("a") { MaxConcurrency = 3 }); await using var inner = await locks.AcquireAsync(new LockRequest("a") { MaxConcurrency = 3 });""",
         """await using var outer = await locks.AcquireAsync(new LockRequest("a") { MaxConcurrency = 3 }); await using var inner = await locks.AcquireAsync("a");""",
         """await using var outer = await locks.AcquireAsync(new LockRequest("a") { TrackFlow = false }); await using var inner = await locks.AcquireAsync("a");""",
+        """var outer = await locks.AcquireAsync("a"); await Task.Run(async () => await outer.DisposeAsync()); await using var inner = await locks.AcquireAsync("a");""",
         """await using var outer = await locks.AcquireAsync("a"); outer.DetachFromFlow(); await using var inner = await locks.AcquireAsync("a");""",
         """await using var outer = await locks.TryAcquireAsync(new LockRequest("a")); await using var probe = await locks.TryAcquireAsync(new LockRequest("a") { Timeout = TimeSpan.Zero });""",
         """await using var outer = await locks.AcquireAsync("a"); await using var inner = await own.AcquireAsync("a");""",

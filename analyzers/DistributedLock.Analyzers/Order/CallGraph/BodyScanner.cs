@@ -14,6 +14,7 @@ internal sealed class BodyScanner : OperationWalker
     private readonly CallReader _calls;
     private readonly Dictionary<IInvocationOperation, IReadOnlyList<Acquisition>> _acquisitions = [];
     private readonly List<Routine> _routines = [];
+    private readonly Stack<HeldLocks> _enclosing = new();
     private HeldLocks _held = new();
     private Routine _routine;
     private bool _isUsing;
@@ -62,9 +63,14 @@ internal sealed class BodyScanner : OperationWalker
                 _routine.Steps.Add(new Step(operation.Syntax.GetLocation(), _held.Locks, taken));
             }
         }
-        else if (_held.Any && operation.TargetMethod.Name is "Dispose" or "DisposeAsync" or "DetachFromFlow" && HandleUse.LocalOf(operation) is { } local)
+        else if (operation.TargetMethod.Name is "Dispose" or "DisposeAsync" or "DetachFromFlow" && HandleUse.LocalOf(operation) is { } local)
         {
             _held.End(local);
+            foreach (var enclosing in _enclosing)
+            {
+                // Whenever the lambda runs: from here on it is no longer known that the lock is held.
+                enclosing.End(local);
+            }
         }
         else
         {
@@ -187,7 +193,9 @@ internal sealed class BodyScanner : OperationWalker
         _routine = new Routine(Routine.SymbolOf(symbol), body.Syntax.GetLocation());
         _routines.Add(_routine);
         (_held, _isUsing) = (new HeldLocks(), false);
+        _enclosing.Push(held);
         Visit(body);
+        _enclosing.Pop();
         (_routine, _held, _isUsing) = (routine, held, isUsing);
     }
 

@@ -43,7 +43,10 @@ internal sealed class LockGraph
     public IReadOnlyList<Routine> Routines => _ordered;
 
     /// <summary>All locks that a step may take, each with the way there.</summary>
-    public IEnumerable<Taken> TakenBy(Routine routine, Step step)
+    /// <param name="routine">Whose step it is.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="onlyByCallbacks">Whether only those matter before which a callee may take others: where the step itself holds nothing.</param>
+    public IEnumerable<Taken> TakenBy(Routine routine, Step step, bool onlyByCallbacks = false)
     {
         foreach (var taken in step.Taken)
         {
@@ -55,7 +58,7 @@ internal sealed class LockGraph
             var binding = Binding(target, step.Call!);
             var isCertain = !step.Call!.IsDispatched;
             var summary = SummaryOf(target);
-            foreach (var taken in summary.Locks)
+            foreach (var taken in onlyByCallbacks ? [] : summary.Locks)
             {
                 yield return new Taken(taken.Lock.In(binding), new Trace(routine.Name, step.Location, taken.Trace), isCertain && taken.IsCertain);
             }
@@ -90,22 +93,32 @@ internal sealed class LockGraph
 
     private void Summarize()
     {
-        var order = CallOrder.CalleesFirst(_ordered, routine => routine.Steps.SelectMany(step => TargetsOf(step.Call)).Select(target =>
-            _routines.TryGetValue(target, out var callee) ? callee : null).OfType<Routine>());
-        for (var round = 0; round < MostRounds; round++)
+        var callees = _ordered.ToDictionary(static routine => routine, routine => routine.Steps.SelectMany(step => TargetsOf(step.Call))
+            .Select(target => _routines.TryGetValue(target, out var callee) ? callee : null).OfType<Routine>().Distinct().ToList());
+        var order = CallOrder.CalleesFirst(_ordered, routine => callees[routine]);
+        var changed = new HashSet<Routine>();
+        for (var round = 0; round < MostRounds && (round == 0 || changed.Count > 0); round++)
         {
-            var changed = false;
             foreach (var routine in order)
             {
                 _cancellationToken.ThrowIfCancellationRequested();
-                var summary = Summarize(routine);
-                changed |= !_summaries.TryGetValue(routine.Symbol, out var before) || !before.SaysTheSame(summary);
-                _summaries[routine.Symbol] = summary;
-            }
+                if (round > 0 && !callees[routine].Any(changed.Contains))
+                {
+                    changed.Remove(routine);
+                    continue;
+                }
 
-            if (!changed)
-            {
-                break;
+                var summary = Summarize(routine);
+                if (_summaries.TryGetValue(routine.Symbol, out var before) ? before.SaysTheSame(summary) : summary.IsEmpty)
+                {
+                    changed.Remove(routine);
+                }
+                else
+                {
+                    changed.Add(routine);
+                }
+
+                _summaries[routine.Symbol] = summary;
             }
         }
     }

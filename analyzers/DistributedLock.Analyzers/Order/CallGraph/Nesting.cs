@@ -33,7 +33,7 @@ internal sealed class Nesting(Acquisition held, Taken taken, Location location)
         {
             foreach (var step in routine.Steps.Where(static step => !step.Held.IsEmpty || step.Call is not null))
             {
-                foreach (var taken in graph.TakenBy(routine, step))
+                foreach (var taken in graph.TakenBy(routine, step, onlyByCallbacks: step.Held.IsEmpty))
                 {
                     var first = routine.IsWrapper ? taken.Trace.Next : taken.Trace;
                     foreach (var held in step.Held.AddRange(taken.HeldBetween))

@@ -8,7 +8,10 @@ namespace DistributedLock.Analyzers.Order.CallGraph;
 internal sealed class Summary
 {
     // A routine that may take more locks than this is a program's main loop; what its callers hold is then found further inside.
-    private const int MostLocks = 64;
+    private const int MostLocks = 32;
+
+    // Longer ways are true as well, but nobody reads them, and in a program that is one large recursion there is no end of them.
+    private const int LongestWay = 12;
     private const int MostCallbacks = 16;
     private readonly Dictionary<Acquisition, Taken> _locks = [];
     private readonly List<Callback> _callbacks = [];
@@ -21,8 +24,15 @@ internal sealed class Summary
     /// <summary>The delegates it is given and calls.</summary>
     public IReadOnlyList<Callback> Callbacks => _callbacks;
 
+    public bool IsEmpty => _locks.Count == 0 && _callbacks.Count == 0;
+
     public void Add(Taken taken)
     {
+        if (taken.Trace.Length > LongestWay)
+        {
+            return;
+        }
+
         if (_locks.TryGetValue(taken.Lock, out var known))
         {
             if (taken.IsBetterThan(known))
@@ -38,7 +48,7 @@ internal sealed class Summary
 
     public void Add(Callback callback)
     {
-        if (_callbacks.Count < MostCallbacks
+        if (_callbacks.Count < MostCallbacks && callback.Trace.Length <= LongestWay
             && !_callbacks.Any(known => known.Delegate.Equals(callback.Delegate) && known.Held.SequenceEqual(callback.Held)))
         {
             _callbacks.Add(callback);
