@@ -43,10 +43,16 @@ internal static class AcquireCalls
             return null;
         }
 
-        var options = creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
-            .Where(static assignment => assignment.Target is IPropertyReferenceOperation)
-            .ToDictionary(static assignment => ((IPropertyReferenceOperation)assignment.Target).Property.Name, static assignment => assignment.Value)
-            ?? [];
+        // Half-typed code may set an option twice.
+        var options = new Dictionary<string, IOperation>(StringComparer.Ordinal);
+        foreach (var assignment in creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [])
+        {
+            if (assignment.Target is IPropertyReferenceOperation option)
+            {
+                options[option.Property.Name] = assignment.Value;
+            }
+        }
+
         var mode = Constant("Mode");
         var permits = Constant("MaxConcurrency");
         if ((options.ContainsKey("Mode") && mode is null) || (options.ContainsKey("MaxConcurrency") && permits is null))
