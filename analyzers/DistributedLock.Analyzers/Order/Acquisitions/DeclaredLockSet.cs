@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using DistributedLock.Analyzers.Order.Values;
+using DistributedLock.CodeModel.Methods;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedLock.Analyzers.Order.Acquisitions;
+
+/// <summary>The locks of one locked method, taken together, and the body that runs under them.</summary>
+internal sealed class DeclaredLockSet(
+    IMethodSymbol wrapper, Location location, ImmutableArray<Acquisition> locks, int? givenHandle, IMethodSymbol? core, BodyCall? call)
+{
+    public IMethodSymbol Wrapper { get; } = wrapper;
+
+    /// <summary>The method's name in the source.</summary>
+    public Location Location { get; } = location;
+
+    public ImmutableArray<Acquisition> Locks { get; } = locks;
+
+    /// <summary>The position of the parameter by which a caller shares a lock; with a handle there, none is taken.</summary>
+    public int? GivenHandle { get; } = givenHandle;
+
+    /// <summary>The body; <see langword="null"/> in another assembly.</summary>
+    public IMethodSymbol? Core { get; } = core;
+
+    /// <summary>What the core is called with, in terms of the wrapper's parameters.</summary>
+    public ImmutableArray<BoundValue> CoreArguments()
+    {
+        var arguments = ImmutableArray.CreateBuilder<BoundValue>();
+        foreach (var argument in call?.Arguments ?? default)
+        {
+            var name = argument.Expression.Split(' ').Last().TrimStart('@');
+            var parameter = argument.Kind == BodyArgumentKind.Parameter ? Wrapper.Parameters.FirstOrDefault(candidate => candidate.Name == name) : null;
+            arguments.Add(parameter is null ? BoundValue.Unknown : BoundValue.Of(ValuePath.Of(parameter)));
+        }
+
+        return arguments.ToImmutable();
+    }
+}

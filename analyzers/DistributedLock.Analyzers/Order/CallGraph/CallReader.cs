@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using DistributedLock.Analyzers.Order.Acquisitions;
+using DistributedLock.Analyzers.Order.Values;
+using DistributedLock.CodeModel.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace DistributedLock.Analyzers.Order.CallGraph;
+
+/// <summary>Reads calls of one body: of methods of this compilation, of locked methods of others, and of delegates.</summary>
+internal sealed class CallReader(Compilation compilation, DeclaredLocks declared, ValueReader values, CancellationToken cancellationToken)
+{
+    public IEnumerable<CallSite> Read(IInvocationOperation call)
+    {
+        // A task that nobody waits for may as well run when the lock is free again (DLK0108 is about it).
+        if (IsForgotten(call))
+        {
+            return [];
+        }
+
+        var method = call.TargetMethod;
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return [CallSite.Of(values.Read(call.Instance))];
+        }
+
+        if (IsRunner(method))
+        {
+            return call.Arguments.SelectMany(static argument => argument.Value is IArrayCreationOperation { Initializer: { } list } ? list.ElementValues : ImmutableArray.Create(argument.Value))
+                .Select(values.Read).Where(static value => value.Delegate is not null).Select(CallSite.Of);
+        }
+
+        return Read(method, call.IsVirtual, call.Instance, call.Arguments);
+    }
+
+    public IEnumerable<CallSite> Read(IObjectCreationOperation creation) => creation.Constructor is { IsImplicitlyDeclared: false } constructor
+        ? Read(constructor, isVirtual: false, null, creation.Arguments)
+        : [];
+
+    public IEnumerable<CallSite> Read(IPropertyReferenceOperation reference)
+    {
+        var property = reference.Property;
+        if (!IsOwn(property))
+        {
+            return [];
+        }
+
+        var isWritten = reference.Parent is IAssignmentOperation assignment && assignment.Target == reference;
+        var accessor = isWritten ? property.SetMethod : property.GetMethod;
+        var isVirtual = (property.IsVirtual || property.IsAbstract || property.IsOverride) && reference.Instance?.Syntax is not Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax;
+        return accessor is null ? [] : Read(accessor, isVirtual, reference.Instance, reference.Arguments);
+    }
+
+    private IEnumerable<CallSite> Read(IMethodSymbol method, bool isVirtual, IOperation? instance, ImmutableArray<IArgumentOperation> arguments)
+    {
+        var target = Routine.SymbolOf(method);
+        var locks = declared.Of(target, cancellationToken);
+        if (locks is null && !IsOwn(target))
+        {
+            return [];
+        }
+
+        var bound = new BoundValue[target.Parameters.Length];
+        for (var index = 0; index < bound.Length; index++)
+        {
+            bound[index] = BoundValue.Unknown;
+        }
+
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is { } parameter && parameter.Ordinal < bound.Length && parameter.RefKind is RefKind.None or RefKind.In)
+            {
+                bound[parameter.Ordinal] = values.Read(argument.Value);
+            }
+        }
+
+        var receiver = target.MethodKind == MethodKind.LocalFunction || target.IsStatic ? null
+            : target.MethodKind == MethodKind.Constructor && instance is null ? BoundValue.Unknown
+            : values.Read(instance);
+        return [CallSite.Of(target, isVirtual && IsOpen(method, instance), receiver, ImmutableArray.Create(bound), locks?.GivenHandle is { } handle && IsGiven(handle, arguments))];
+    }
+
+    private static bool IsGiven(int handle, ImmutableArray<IArgumentOperation> arguments)
+    {
+        var value = arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == handle)?.Value;
+        while (value is IConversionOperation conversion)
+        {
+            value = conversion.Operand;
+        }
+
+        return value is not (null or IDefaultValueOperation) && value.ConstantValue is not { HasValue: true, Value: null };
+    }
+
+    /// <summary>Whether a derived type may run instead.</summary>
+    private static bool IsOpen(IMethodSymbol method, IOperation? instance) =>
+        !method.IsSealed && method.ContainingType is { IsSealed: false } && instance?.Type is not { IsSealed: true };
+
+    /// <summary>Whether the lambdas that a method is given have run when it, or its task, is through.</summary>
+    private static bool IsRunner(IMethodSymbol method) => method.Name switch
+    {
+        "Run" => method.ContainingType.Is("System.Threading.Tasks", "Task", 0),
+        "Invoke" or "For" or "ForEach" or "ForEachAsync" => method.ContainingType is { Name: "Parallel" or "Array" or "List" } type
+            && type.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal),
+        _ => false,
+    };
+
+    private static bool IsForgotten(IOperation call)
+    {
+        var operation = call;
+        while (operation.Parent is IConversionOperation or IParenthesizedOperation or IConditionalAccessOperation
+            || (operation.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" } outer && outer.Instance == operation))
+        {
+            operation = operation.Parent!;
+        }
+
+        return (operation.Parent is IExpressionStatementOperation || operation.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation })
+            && (call.Type.IsPlainTask() || call.Type.IsTaskOfT() || operation.Type.IsPlainTask() || operation.Type.IsTaskOfT());
+    }
+
+    private bool IsOwn(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly);
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using DistributedLock.Analyzers.Order.Acquisitions;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedLock.Analyzers.Order.CallGraph;
+
+/// <summary>What is held at the point of a body that a walk has come to.</summary>
+internal sealed class HeldLocks
+{
+    private readonly List<Hold> _holds = [];
+    private ImmutableArray<Acquisition> _locks = ImmutableArray<Acquisition>.Empty;
+
+    /// <summary>How many handles are open: the mark to give to <see cref="EndScope"/>.</summary>
+    public IReadOnlyList<Hold> Open => [.. _holds];
+
+    public ImmutableArray<Acquisition> Locks => _locks;
+
+    public bool Any => _holds.Count > 0;
+
+    /// <param name="local">The variable of the handle; <see langword="null"/> for none.</param>
+    /// <param name="locks">What the handle stands for.</param>
+    /// <param name="mayBeNull">Whether the handle is null when the lock was not to be had.</param>
+    public void Begin(ILocalSymbol? local, IReadOnlyList<Acquisition> locks, bool mayBeNull)
+    {
+        if (local is not null)
+        {
+            End(local);
+        }
+
+        _holds.Add(new Hold(local, locks, mayBeNull));
+        Update();
+    }
+
+    /// <summary>The handle of a variable is released, given away, or replaced.</summary>
+    public void End(ILocalSymbol local) => Remove(hold => SymbolEqualityComparer.Default.Equals(hold.Local, local));
+
+    /// <summary>A scope ends: what began in it is no longer known to be held.</summary>
+    public void EndScope(IReadOnlyList<Hold> openBefore) => Remove(hold => !openBefore.Contains(hold));
+
+    /// <summary>Leaves out the handles that are null in a branch, until <see cref="Resume"/>.</summary>
+    public IReadOnlyList<Hold> Suspend(Func<ILocalSymbol, bool> isNull)
+    {
+        var suspended = _holds.Where(hold => hold.MayBeNull && hold.Local is not null && isNull(hold.Local)).ToList();
+        Remove(suspended.Contains);
+        return suspended;
+    }
+
+    public void Resume(IReadOnlyList<Hold> suspended)
+    {
+        _holds.AddRange(suspended);
+        Update();
+    }
+
+    private void Remove(Func<Hold, bool> isOver)
+    {
+        if (_holds.RemoveAll(hold => isOver(hold)) > 0)
+        {
+            Update();
+        }
+    }
+
+    private void Update() => _locks = _holds.SelectMany(static hold => hold.Locks).ToImmutableArray();
+
+    internal sealed class Hold(ILocalSymbol? local, IReadOnlyList<Acquisition> locks, bool mayBeNull)
+    {
+        public ILocalSymbol? Local { get; } = local;
+
+        public IReadOnlyList<Acquisition> Locks { get; } = locks;
+
+        public bool MayBeNull { get; } = mayBeNull;
+    }
+}

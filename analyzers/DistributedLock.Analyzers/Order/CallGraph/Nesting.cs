@@ -1,0 +1,47 @@
+using DistributedLock.Analyzers.Order.Acquisitions;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedLock.Analyzers.Order.CallGraph;
+
+/// <summary>A lock is held, and another is taken.</summary>
+internal sealed class Nesting(Acquisition held, Taken taken, Location location)
+{
+    public Acquisition Held { get; } = held;
+
+    public Acquisition Taken => taken.Lock;
+
+    /// <summary>The way from what holds the one to what takes the other.</summary>
+    public Trace Trace => taken.Trace;
+
+    /// <summary>Whether every call on the way has one target.</summary>
+    public bool IsCertain => taken.IsCertain;
+
+    /// <summary>The place in the source that holds the one and is on the way to the other.</summary>
+    public Location Location { get; } = location;
+
+    /// <summary>Where the one is taken, and each further stop on the way to the other.</summary>
+    public IEnumerable<Location> OtherLocations() => Trace.Steps().Select(static step => step.Location)
+        .Prepend(Held.Location)
+        .Append(Taken.Location)
+        .Where(other => other.IsInSource && !other.Equals(Location))
+        .Distinct();
+
+    /// <summary>All of a graph, in the order of its routines.</summary>
+    public static IEnumerable<Nesting> AllIn(LockGraph graph)
+    {
+        foreach (var routine in graph.Routines)
+        {
+            foreach (var step in routine.Steps.Where(static step => !step.Held.IsEmpty || step.Call is not null))
+            {
+                foreach (var taken in graph.TakenBy(routine, step, onlyByCallbacks: step.Held.IsEmpty))
+                {
+                    var first = routine.IsWrapper ? taken.Trace.Next : taken.Trace;
+                    foreach (var held in step.Held.AddRange(taken.HeldBetween))
+                    {
+                        yield return new Nesting(held, taken, taken.ReportAt ?? first?.Location ?? step.Location);
+                    }
+                }
+            }
+        }
+    }
+}

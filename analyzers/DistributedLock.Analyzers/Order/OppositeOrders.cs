@@ -1,0 +1,154 @@
+using DistributedLock.Analyzers.Order.Acquisitions;
+using DistributedLock.Analyzers.Order.CallGraph;
+using Microsoft.CodeAnalysis;
+
+namespace DistributedLock.Analyzers.Order;
+
+/// <summary>
+/// Which template is taken while which is held, and the circles in that: calls that go around one from different places wait for each other. Templates
+/// are compared by their text, since the values of two calls are never the same symbols and coincide when it is least wanted.
+/// </summary>
+internal sealed class OppositeOrders
+{
+    // The work stays linear in the number of templates; a circle is short, and found from each of its templates.
+    private const int WidestSearch = 200;
+
+    private readonly SortedDictionary<string, SortedDictionary<string, Nesting>> _after = new(StringComparer.Ordinal);
+    private readonly List<Nesting> _exchanged = [];
+
+    /// <summary>Two different locks, both waited for.</summary>
+    public void Add(Nesting nesting)
+    {
+        var (held, taken) = (nesting.Held, nesting.Taken);
+        if (IsOfOneTemplate(held, taken))
+        {
+            _exchanged.Add(nesting);
+        }
+        else if (held.Template != taken.Template && held.ProviderSymbol is not null && taken.ProviderSymbol is not null)
+        {
+            if (!_after.TryGetValue(held.Template!, out var inner))
+            {
+                _after.Add(held.Template!, inner = new SortedDictionary<string, Nesting>(StringComparer.Ordinal));
+            }
+
+            if (!inner.TryGetValue(taken.Template!, out var known) || IsBetter(nesting, known))
+            {
+                inner[taken.Template!] = nesting;
+            }
+        }
+    }
+
+    public IEnumerable<Diagnostic> Diagnostics()
+    {
+        foreach (var nesting in _exchanged.GroupBy(static nesting => nesting.Location).Select(static group => group.OrderBy(static nesting => nesting.Trace.Length).First()))
+        {
+            yield return Diagnostic.Create(
+                OrderRules.SameTemplateTwice, nesting.Location, nesting.OtherLocations(), nesting.Taken.Template, nesting.Held.Template, nesting.Trace);
+        }
+
+        foreach (var circle in Circles())
+        {
+            var ways = circle.Select(static nesting => $"{nesting.Trace} takes \"{nesting.Taken.Template}\" while it holds \"{nesting.Held.Template}\"");
+            yield return Diagnostic.Create(
+                OrderRules.OppositeOrders,
+                circle[0].Location,
+                circle[0].OtherLocations().Concat(circle.Skip(1).SelectMany(static nesting => nesting.OtherLocations().Prepend(nesting.Location))).Distinct(),
+                string.Join(", ", ways));
+        }
+    }
+
+    /// <summary>From each template the shortest way back to it; a circle once, from its first template.</summary>
+    private IEnumerable<IReadOnlyList<Nesting>> Circles()
+    {
+        var inCircle = new HashSet<(string, string)>();
+        foreach (var start in _after.Keys)
+        {
+            var circle = ShortestCircle(start);
+            if (circle.Count > 0 && circle.All(nesting => !inCircle.Contains((nesting.Held.Template!, nesting.Taken.Template!))))
+            {
+                foreach (var nesting in circle)
+                {
+                    inCircle.Add((nesting.Held.Template!, nesting.Taken.Template!));
+                }
+
+                yield return circle;
+            }
+        }
+    }
+
+    private IReadOnlyList<Nesting> ShortestCircle(string start)
+    {
+        var cameBy = new Dictionary<string, Nesting>(StringComparer.Ordinal);
+        var queue = new Queue<string>([start]);
+        while (queue.Count > 0 && cameBy.Count < WidestSearch)
+        {
+            var current = queue.Dequeue();
+            var next = _after.TryGetValue(current, out var inner) ? inner.Values : Enumerable.Empty<Nesting>();
+            foreach (var nesting in next.Where(nesting => current == start || CanMeet(cameBy[current].Taken, nesting.Held)))
+            {
+                if (nesting.Taken.Template == start)
+                {
+                    var circle = WayTo(current, start, cameBy).Append(nesting).ToList();
+                    if (CanMeet(nesting.Taken, circle[0].Held))
+                    {
+                        return circle;
+                    }
+                }
+                else if (!cameBy.ContainsKey(nesting.Taken.Template!))
+                {
+                    cameBy.Add(nesting.Taken.Template!, nesting);
+                    queue.Enqueue(nesting.Taken.Template!);
+                }
+            }
+        }
+
+        return [];
+    }
+
+    private static IEnumerable<Nesting> WayTo(string template, string start, Dictionary<string, Nesting> cameBy)
+    {
+        var way = new Stack<Nesting>();
+        for (var current = template; current != start; current = way.Peek().Held.Template!)
+        {
+            way.Push(cameBy[current]);
+        }
+
+        return way;
+    }
+
+    /// <summary>Whether one of the two waits for the other: two shared holds do not, nor do locks of two providers.</summary>
+    private static bool CanMeet(Acquisition taken, Acquisition held) =>
+        !(taken.IsShared && held.IsShared) && LockComparison.MayBeOne(taken.ProviderSymbol!, held.ProviderSymbol!);
+
+    /// <summary>The one that is more dangerous, then the one that is easier to follow.</summary>
+    private static bool IsBetter(Nesting nesting, Nesting known)
+    {
+        var shared = Shared(nesting) - Shared(known);
+        return shared != 0 ? shared < 0
+            : nesting.IsCertain != known.IsCertain ? nesting.IsCertain
+            : nesting.Trace.Length < known.Trace.Length;
+
+        static int Shared(Nesting one) => (one.Held.IsShared ? 1 : 0) + (one.Taken.IsShared ? 1 : 0);
+    }
+
+    /// <summary>
+    /// Whether two keys differ only in values that come from different parameters of one method: another call may have them the other way round. A value
+    /// found on the way, as a child of a tree is, has an order of its own.
+    /// </summary>
+    private static bool IsOfOneTemplate(Acquisition held, Acquisition taken)
+    {
+        if (!held.Key.IsKnown || !taken.Key.IsKnown || held.Key.Parts.Length != taken.Key.Parts.Length
+            || LockComparison.CompareProviders(held.Provider, taken.Provider) == Sameness.Different
+            || (held.IsShared && taken.IsShared))
+        {
+            return false;
+        }
+
+        var pairs = held.Key.Parts.Zip(taken.Key.Parts, static (one, other) => (One: one, Other: other)).ToList();
+        return pairs.Any(static pair => pair.One.Literal?.Any(char.IsLetter) == true)
+            && pairs.All(static pair => pair.One.Equals(pair.Other) || (
+                pair.One.Path is { Root: IParameterSymbol one } path && pair.Other.Path is { Root: IParameterSymbol other } otherPath
+                && !SymbolEqualityComparer.Default.Equals(one, other)
+                && path.Members.SequenceEqual(otherPath.Members, SymbolEqualityComparer.Default)));
+    }
+}
