@@ -12,7 +12,7 @@ internal static class DecompiledAssembly
 {
     public static IReadOnlyList<SourceFile> Read(string path)
     {
-        var decompiler = new CSharpDecompiler(path, new DecompilerSettings(LanguageVersion.CSharp12_0)
+        var decompiler = new CSharpDecompiler(path, new DecompilerSettings(LanguageVersion.Latest)
         {
             ThrowOnAssemblyResolveErrors = false,
             FileScopedNamespaces = false,
