@@ -33,6 +33,8 @@ public class ReentrancyByCallsTests
         { "await [|OneAsync<int>(id)|];", "Task OneAsync<T>(string x) => TakeAsync(x);", "Service.RunAsync -> Service.OneAsync -> Service.TakeAsync" },
         { "await [|Box<int>.TakeAsync(locks, id)|];", "", "Service.RunAsync -> Box.TakeAsync" },
         { "await With(() => [|TakeAsync(id)|]);", "Task With(Func<Task> run) => run();", "Service.RunAsync -> Service.With -> lambda in Service.RunAsync -> Service.TakeAsync" },
+        { "await With(() => [|TakeAsync(id)|]);", "static async Task With(Func<Task> run) { await run(); }", "Service.RunAsync -> Service.With -> lambda in Service.RunAsync -> Service.TakeAsync" },
+        { "await With(() => [|LockedAsync(id)|]);", "static async Task With(Func<Task> run) { await run(); }", "Service.RunAsync -> Service.With -> lambda in Service.RunAsync -> Service.LockedAsync" },
         {
             "await Outer(() => [|TakeAsync(id)|]);",
             "Task Outer(Func<Task> run) => With(run); Task With(Func<Task> run) => run();",

@@ -93,7 +93,8 @@ internal sealed class LockGraph
 
     private void Summarize()
     {
-        var callees = _ordered.ToDictionary(static routine => routine, routine => routine.Steps.SelectMany(step => TargetsOf(step.Call))
+        // A delegate that is handed on is run by the callee, and counts for the one that made it.
+        var callees = _ordered.ToDictionary(static routine => routine, routine => routine.Steps.SelectMany(step => TargetsOf(step.Call).Concat(GivenTo(step.Call)))
             .Select(target => _routines.TryGetValue(target, out var callee) ? callee : null).OfType<Routine>().Distinct().ToList());
         var order = CallOrder.CalleesFirst(_ordered, routine => callees[routine]);
         var changed = new HashSet<Routine>();
@@ -180,6 +181,9 @@ internal sealed class LockGraph
             };
         }
     }
+
+    private static IEnumerable<IMethodSymbol> GivenTo(CallSite? call) => call is null ? []
+        : call.Arguments.Select(static argument => argument.Delegate).OfType<BoundDelegate>().Select(static given => Routine.SymbolOf(given.Method));
 
     private IEnumerable<IMethodSymbol> TargetsOf(CallSite? call)
     {
