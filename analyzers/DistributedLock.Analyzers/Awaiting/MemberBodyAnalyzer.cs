@@ -25,7 +25,7 @@ public abstract class MemberBodyAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            var lockedMethods = new LockedMethods(start.Compilation);
+            var lockedMethods = LockedMethods.Of(start.Compilation);
             start.RegisterOperationBlockStartAction(block =>
             {
                 var handles = symbols.HandleTypesIn(block.OperationBlocks[0].Syntax.SyntaxTree);

@@ -26,7 +26,7 @@ public sealed class CoreAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            var locked = new LockedMethods(start.Compilation);
+            var locked = LockedMethods.Of(start.Compilation);
             var calls = new DirectCalls(symbols, locked);
             var tokens = new CoreTokens(symbols, locked);
             start.RegisterOperationAction(calls.Analyze, OperationKind.Invocation, OperationKind.MethodReference);

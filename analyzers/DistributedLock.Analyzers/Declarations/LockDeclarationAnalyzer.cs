@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DistributedLock.Analyzers.Rules;
+using DistributedLock.Analyzers.Symbols;
 using DistributedLock.CodeModel.Parsing;
 using DistributedLock.CodeModel.Problems;
 using DistributedLock.CodeModel.Symbols;
@@ -75,7 +76,7 @@ public sealed class LockDeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(IMethodSymbol method, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        foreach (var problem in LockedMethodParser.Parse(method, compilation, cancellationToken).Problems)
+        foreach (var problem in LockedMethods.Of(compilation).Parse(method, cancellationToken).Problems)
         {
             report(Diagnostic.Create(
                 DeclarationRules.Of(problem), ProblemLocation.Of(problem.Target, cancellationToken), Properties(problem), [.. problem.Arguments]));

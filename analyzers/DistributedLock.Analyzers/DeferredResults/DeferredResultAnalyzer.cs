@@ -23,7 +23,7 @@ public sealed class DeferredResultAnalyzer : DiagnosticAnalyzer
             var symbols = LockSymbols.Of(start.Compilation, start.Options);
             if (symbols.HasRuntime)
             {
-                var locked = new LockedMethods(start.Compilation);
+                var locked = LockedMethods.Of(start.Compilation);
                 var values = new DeferredValue(symbols);
                 start.RegisterOperationAction(operation => Analyze(operation, symbols, locked, values), OperationKind.Return);
             }

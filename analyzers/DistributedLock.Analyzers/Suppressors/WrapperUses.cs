@@ -10,7 +10,7 @@ namespace DistributedLock.Analyzers.Suppressors;
 /// <summary>What the wrappers of a type use, whether they have been generated yet or not.</summary>
 internal sealed class WrapperUses(Compilation compilation, CancellationToken cancellationToken)
 {
-    private readonly LockedMethods _locked = new(compilation);
+    private readonly LockedMethods _locked = LockedMethods.Of(compilation);
 
     /// <summary>Whether a wrapper calls this as its core or its fallback.</summary>
     public bool IsCalled(IMethodSymbol method) => WrapperOf(method) is not null;

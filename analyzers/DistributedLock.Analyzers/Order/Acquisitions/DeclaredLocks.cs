@@ -12,7 +12,7 @@ namespace DistributedLock.Analyzers.Order.Acquisitions;
 /// <remarks>A method of a referenced assembly says it by its attribute as well; only its provider is its own secret.</remarks>
 internal sealed class DeclaredLocks(Compilation compilation)
 {
-    private readonly LockedMethods _methods = new(compilation);
+    private readonly LockedMethods _methods = LockedMethods.Of(compilation);
     private readonly ConcurrentDictionary<IMethodSymbol, DeclaredLockSet?> _sets = new(SymbolEqualityComparer.Default);
 
     /// <returns><see langword="null"/> for a method that is not locked, or not well enough to say anything.</returns>
