@@ -87,6 +87,8 @@ public class DirectReentrancyTests
         """await using var outer = await locks.AcquireAsync("a"); Func<Task> later = async () => { await using var again = await locks.AcquireAsync("a"); }; _later = later;""",
         """await using var outer = await locks.AcquireAsync("a"); async Task Never() { await using var inner = await locks.AcquireAsync("a"); }""",
         """await using var outer = await locks.AcquireAsync("a"); _ = Task.Run(async () => { await using var inner = await locks.AcquireAsync("a"); });""",
+        """await using var outer = await locks.AcquireAsync("a"); Task task; using (ExecutionContext.SuppressFlow()) { task = Task.Run(async () => { await using var inner = await locks.AcquireAsync("a"); }); } await task;""",
+        """using var outer = locks.Acquire("a"); using var suppressed = ExecutionContext.SuppressFlow(); Task.Run(() => { using var inner = locks.Acquire("a"); }).Wait();""",
         """await using var outer = await locks.AcquireAsync("a"); Give(outer); await using var inner = await locks.AcquireAsync("a");""",
         """foreach (var part in parts) { await using var one = await locks.AcquireAsync("a"); }""",
         """await using var outer = await locks.AcquireAsync(parts[0]); await using var inner = await locks.AcquireAsync(parts[0]);""",

@@ -26,6 +26,12 @@ internal sealed class CallReader(Compilation compilation, DeclaredLocks declared
 
         if (IsRunner(method))
         {
+            // What runs without the caller's flow is not what holds the lock, and contends for it like anybody else.
+            if (IsFlowSuppressed(call))
+            {
+                return [];
+            }
+
             return call.Arguments.SelectMany(static argument => argument.Value is IArrayCreationOperation { Initializer: { } list } ? list.ElementValues : ImmutableArray.Create(argument.Value))
                 .Select(values.Read).Where(static value => value.Delegate is not null).Select(CallSite.Of);
         }
@@ -103,6 +109,29 @@ internal sealed class CallReader(Compilation compilation, DeclaredLocks declared
             && type.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal),
         _ => false,
     };
+
+    /// <summary>Whether a call stands inside <c>using (ExecutionContext.SuppressFlow())</c>.</summary>
+    private static bool IsFlowSuppressed(IOperation call)
+    {
+        for (var operation = call; operation is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); operation = operation.Parent)
+        {
+            if (operation is IUsingOperation { Resources: var resources } && Suppresses(resources))
+            {
+                return true;
+            }
+
+            if (operation.Parent is IBlockOperation block
+                && block.Operations.TakeWhile(statement => statement != operation).Any(static statement => statement is IUsingDeclarationOperation declaration && Suppresses(declaration.DeclarationGroup)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Suppresses(IOperation resources) => resources.DescendantsAndSelf().Any(static operation =>
+        operation is IInvocationOperation { TargetMethod: { Name: "SuppressFlow", ContainingType: var type } } && type.Is("System.Threading", "ExecutionContext", 0));
 
     private static bool IsForgotten(IOperation call)
     {
