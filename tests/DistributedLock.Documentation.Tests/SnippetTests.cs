@@ -1,8 +1,8 @@
 namespace DistributedLock.Documentation.Tests;
 
-public sealed class SnippetTests
+public sealed partial class SnippetTests
 {
-    public static TheoryData<string> Compiled => [.. Pages.Snippets().Where(static snippet => snippet.Tag != "generated").Select(static snippet => snippet.ToString())];
+    public static TheoryData<string> Compiled => [.. Pages.Snippets().Where(static snippet => snippet.Tag is not ("generated" or "reported")).Select(static snippet => snippet.ToString())];
 
     [Theory(Timeout = 60_000)]
     [MemberData(nameof(Compiled))]
@@ -13,6 +13,21 @@ public sealed class SnippetTests
         var problems = await SnippetCompiler.CheckAsync(snippet.Code, TestContext.Current.CancellationToken);
 
         Assert.True(problems.Count == 0, $"{place}\n{string.Join("\n", problems)}");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Snippet_that_shows_diagnostics_gets_exactly_those()
+    {
+        var snippets = Pages.Snippets().Where(static snippet => snippet.Tag == "reported").ToList();
+        Assert.NotEmpty(snippets);
+
+        foreach (var snippet in snippets)
+        {
+            var shown = snippet.Code.Split('\n').SelectMany(static (line, index) => Shown().Matches(line).Select(match => (Line: index, Id: match.Groups["id"].Value)));
+            var found = await SnippetCompiler.CheckAsync(snippet.Code, TestContext.Current.CancellationToken);
+
+            Assert.Equal(shown, found.Select(static problem => (problem.Location.GetLineSpan().StartLinePosition.Line, problem.Id)).Order());
+        }
     }
 
     [Fact(Timeout = 60_000)]
@@ -50,4 +65,7 @@ public sealed class SnippetTests
         var names = System.Text.RegularExpressions.Regex.Replace(string.Join("\n", lines), @"global::(?:DistributedLock\.(?:CompilerServices\.)?|System\.(?:Threading\.(?:Tasks\.)?)?)", "");
         return names.Trim();
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex("// (error|warning) (?<id>DLK[0-9]{4})")]
+    private static partial System.Text.RegularExpressions.Regex Shown();
 }
