@@ -27,6 +27,7 @@ public sealed class NotAwaitedAnalyzer : MemberBodyAnalyzer
         {
             return LockSymbols.IsLockedMethod(call.TargetMethod) ? AwaitingRules.LockedMethodNotAwaited
                 : body.Symbols.IsAcquire(call, body.Handles) ? AwaitingRules.AcquisitionNotAwaited
+                : body.Tasks.IsForgotten(call) && body.LockedMethods.IsImplementedByLocked(call.TargetMethod) ? AwaitingRules.LockedMethodNotAwaited
                 : null;
         }
 

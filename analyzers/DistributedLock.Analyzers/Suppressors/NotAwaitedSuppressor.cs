@@ -31,7 +31,9 @@ public sealed class NotAwaitedSuppressor : DiagnosticSuppressor
     {
         var node = tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
         return context.GetSemanticModel(tree).GetOperation(node, context.CancellationToken) is IInvocationOperation call
-            && (LockSymbols.IsLockedMethod(call.TargetMethod) || symbols.IsAcquire(call, symbols.HandleTypesIn(tree)));
+            && (LockSymbols.IsLockedMethod(call.TargetMethod)
+                || symbols.IsAcquire(call, symbols.HandleTypesIn(tree))
+                || LockedMethods.Of(context.Compilation).IsImplementedByLocked(call.TargetMethod));
     }
 
     /// <summary>Whether the other rule is on in this file, and at least as loud as the compiler's, whoever has a say in that.</summary>

@@ -17,7 +17,13 @@ internal sealed class LockedMethods
 
     private readonly ConcurrentDictionary<IMethodSymbol, LockedMethodParse> _parses = new(SymbolEqualityComparer.Default);
 
-    private LockedMethods(Compilation compilation) => _compilation = compilation;
+    private readonly Lazy<HashSet<IMethodSymbol>> _declaredElsewhere;
+
+    private LockedMethods(Compilation compilation)
+    {
+        _compilation = compilation;
+        _declaredElsewhere = new(FindDeclaredElsewhere);
+    }
 
     /// <summary>Those of a compilation, the same for all who ask.</summary>
     public static LockedMethods Of(Compilation compilation) => ByCompilation.GetValue(compilation, static of => new LockedMethods(of));
@@ -42,6 +48,61 @@ internal sealed class LockedMethods
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Whether this is a member of an interface or a virtual method that a locked method of this compilation implements or overrides. The first question
+    /// looks at every type, so it is to be asked last.
+    /// </summary>
+    public bool IsImplementedByLocked(IMethodSymbol method) =>
+        (method.IsAbstract || method.IsVirtual || method.IsOverride) && _declaredElsewhere.Value.Contains(method.OriginalDefinition);
+
+    private HashSet<IMethodSymbol> FindDeclaredElsewhere()
+    {
+        var found = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        var rest = new Stack<INamespaceOrTypeSymbol>();
+        rest.Push(_compilation.Assembly.GlobalNamespace);
+        while (rest.Count > 0)
+        {
+            var symbol = rest.Pop();
+            foreach (var member in symbol.GetMembers().OfType<INamespaceOrTypeSymbol>())
+            {
+                rest.Push(member);
+            }
+
+            if (symbol is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type)
+            {
+                AddDeclarationsOf(type, found);
+            }
+        }
+
+        return found;
+    }
+
+    private static void AddDeclarationsOf(INamedTypeSymbol type, HashSet<IMethodSymbol> found)
+    {
+        var locked = new HashSet<IMethodSymbol>(type.GetMembers().OfType<IMethodSymbol>().Where(LockSymbols.IsLockedMethod), SymbolEqualityComparer.Default);
+        if (locked.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var method in locked)
+        {
+            for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+            {
+                found.Add(overridden.OriginalDefinition);
+            }
+        }
+
+        foreach (var member in type.AllInterfaces.SelectMany(static contract => contract.GetMembers()).OfType<IMethodSymbol>())
+        {
+            if (type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation
+                && (locked.Contains(implementation) || (implementation.PartialDefinitionPart is { } definition && locked.Contains(definition))))
+            {
+                found.Add(member.OriginalDefinition);
+            }
+        }
     }
 
     private IReadOnlyDictionary<IMethodSymbol, IMethodSymbol> WrappersIn(INamedTypeSymbol type, CancellationToken cancellationToken) =>

@@ -9,6 +9,50 @@ public class NotAwaitedTests
 {
     private const string Rule = "DLK0101";
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("interface IJobs { Task RunAsync(string id); }", "IJobs", ": IJobs", "public")]
+    [InlineData("abstract class Jobs { public abstract Task RunAsync(string id); }", "Jobs", ": Jobs", "public override")]
+    [InlineData("interface IJobs<T> { Task RunAsync(T id); }", "IJobs<string>", ": IJobs<string>", "public")]
+    public Task Call_of_a_declaration_that_a_locked_method_implements_is_reported(string declaration, string type, string bases, string modifiers) =>
+        Check.ReportsAsync(Rule, $$"""
+            {{declaration}}
+
+            partial class LockedJobs(IDistributedLockProvider locks) {{bases}}
+            {
+                [DistributedLock("job-{id}")]
+                {{modifiers}} partial Task RunAsync(string id);
+
+                private Task RunCoreAsync(string id) => Task.CompletedTask;
+            }
+
+            class User({{type}} jobs)
+            {
+                public void Run() { [|jobs.RunAsync("a")|]; }
+
+                public Task Awaited() => jobs.RunAsync("a");
+            }
+            """);
+
+    [Fact(Timeout = 60_000)]
+    public Task Call_of_a_declaration_that_no_locked_method_implements_is_silent() => Check.SilentAsync(Rule, """
+        interface IJobs { Task RunAsync(string id); Task OtherAsync(); }
+
+        partial class LockedJobs(IDistributedLockProvider locks) : IJobs
+        {
+            [DistributedLock("job-{id}")]
+            public partial Task RunAsync(string id);
+
+            private Task RunCoreAsync(string id) => Task.CompletedTask;
+
+            public Task OtherAsync() => Task.CompletedTask;
+        }
+
+        class User(IJobs jobs)
+        {
+            public void Run() { jobs.OtherAsync(); }
+        }
+        """);
+
     [Theory]
     [InlineData("public void Run() { [|invoices.CreateAsync(\"a\")|]; }")]
     [InlineData("public void Run() { [|invoices.SendAsync(\"a\")|]; }")]

@@ -36,10 +36,15 @@ internal sealed record Preset(string Name, string Meaning, Func<DiagnosticSeveri
         return text.ToString();
     }
 
-    /// <summary>An id with two severities keeps them where one word for both would make an error a warning.</summary>
+    /// <summary>An id with two severities keeps them where one word for both would make an error a warning; where nothing becomes quieter, the louder one is for both.</summary>
     private string Word(IEnumerable<DiagnosticDescriptor> rule)
     {
         var severities = rule.Select(descriptor => Severity(descriptor.DefaultSeverity)).Distinct().ToList();
+        if (Name == "strict")
+        {
+            severities = [severities.Max()];
+        }
+
         return severities switch
         {
             [DiagnosticSeverity.Error] => "error",
