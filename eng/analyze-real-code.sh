@@ -13,7 +13,12 @@ packages=${NUGET_PACKAGES:-$HOME/.nuget/packages}
 shared=$(dirname "$(readlink -f "$(command -v dotnet)")")/shared
 newest() { find "$1" -path "$2" 2>/dev/null | sort -V | tail -n 1; }
 
-inputs=(src generators+analyzers samples benchmarks tests)
+# Projects that know nothing of each other declare the same names: each of them is a compilation.
+inputs=(src generators+analyzers)
+for project in samples/*/ benchmarks/*/ tests/*/; do
+  if compgen -G "$project*.csproj" >/dev/null; then inputs+=("${project%/}"); fi
+done
+
 references=(--reference "$(dirname "$program")")
 tests=tests/DistributedLock.Analyzers.Tests/bin/Release/net10.0
 if [[ -d $tests ]]; then references+=(--reference "$tests"); fi
@@ -24,8 +29,15 @@ assemblies=(
   "$(newest "$shared/Microsoft.AspNetCore.App" '*/Microsoft.AspNetCore.Server.Kestrel.Core.dll')"
   "$(newest "$shared/Microsoft.AspNetCore.App" '*/Microsoft.AspNetCore.SignalR.Core.dll')"
   "$(newest "$shared/Microsoft.AspNetCore.App" '*/System.Threading.RateLimiting.dll')"
+  "$(newest "$shared/Microsoft.AspNetCore.App" '*/Microsoft.AspNetCore.Http.Connections.dll')"
+  "$(newest "$shared/Microsoft.AspNetCore.App" '*/Microsoft.AspNetCore.Components.Server.dll')"
   "$(newest "$shared/Microsoft.NETCore.App" '*/System.Net.Http.dll')"
   "$(newest "$shared/Microsoft.NETCore.App" '*/System.IO.Pipelines.dll')"
+  "$(newest "$shared/Microsoft.NETCore.App" '*/System.Net.WebSockets.dll')"
+  "$(newest "$shared/Microsoft.NETCore.App" '*/System.Net.Security.dll')"
+  "$(newest "$shared/Microsoft.NETCore.App" '*/System.Net.Mail.dll')"
+  "$(newest "$shared/Microsoft.NETCore.App" '*/System.IO.Compression.dll')"
+  "$(newest "$shared/Microsoft.NETCore.App" '*/System.Formats.Tar.dll')"
 )
 
 found=()

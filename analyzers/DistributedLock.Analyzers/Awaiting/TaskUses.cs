@@ -70,6 +70,11 @@ internal sealed class TaskUses(MemberBody body)
                         return call.TargetMethod.Name is nameof(ToString) or nameof(GetHashCode) or nameof(GetType) or nameof(Equals);
                     }
 
+                    if (IsTaskOfHandle(current.Type) && GivesTaskToContinuation(call))
+                    {
+                        return false;
+                    }
+
                     current = call;
                     break;
                 case IArgumentOperation { Parent: IInvocationOperation call } argument:
@@ -103,6 +108,19 @@ internal sealed class TaskUses(MemberBody body)
             IsWritten(reference) || within?.Contains(reference.Syntax.Span) == false || IsForgotten(reference, within, seen));
 
     private static bool IsWritten(ILocalReferenceOperation reference) => reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference;
+
+    // `acquisition.ContinueWith(done => done.Result.Dispose())`: the continuation has the handle.
+    private static bool GivesTaskToContinuation(IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name != "ContinueWith" || call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value is not { } continuation)
+        {
+            return false;
+        }
+
+        return continuation is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda }
+            || (lambda.Symbol.Parameters.FirstOrDefault() is { } task
+                && lambda.Body.Descendants().OfType<IParameterReferenceOperation>().Any(reference => SymbolEqualityComparer.Default.Equals(reference.Parameter, task)));
+    }
 
     // `using` on the task of a handle has a rule of its own (DLK0104).
     private bool IsTaskOfHandleInUsing(ILocalSymbol local) => local.IsUsing && IsTaskOfHandle(local.Type);

@@ -49,7 +49,8 @@ public sealed class HandleOwnershipAnalyzer : DiagnosticAnalyzer
         }
 
         var captures = new Captures(function, symbols, handles, context.CancellationToken);
-        if (new LeakPaths(graph, acquired, Reader(out var ofLeaks), ofLeaks, symbols, handles, context.CancellationToken).Find() is { } leak)
+        if (new LeakPaths(graph, acquired, Reader(out var ofLeaks), ofLeaks, symbols, handles, context.CancellationToken).Find() is { } leak
+            && !(leak.Kind == LeakKind.NotOnException && TestMethod.Is(context.ContainingSymbol)))
         {
             ReportLeak(context, acquired, function, leak, symbols);
         }

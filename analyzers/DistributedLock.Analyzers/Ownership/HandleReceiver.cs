@@ -65,7 +65,7 @@ internal static class HandleReceiver
             || method.Name.StartsWith("Log", StringComparison.Ordinal)
             || method.Name is "ToString" or "GetHashCode" or "GetType" or "Equals" or "ReferenceEquals" or "ConfigureAwait" or "AsTask"
             || method.Name is "DetachFromFlow" or "Yield"
-            || method.ContainingType?.Name is "Interlocked" or "Volatile" or "GC" or "Stopwatch" or "TimeProvider";
+            || method.ContainingType?.Name is "Expect" or "Interlocked" or "Volatile" or "GC" or "Stopwatch" or "TimeProvider";
     }
 
     /// <summary>

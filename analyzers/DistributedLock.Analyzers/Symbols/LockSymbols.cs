@@ -63,14 +63,16 @@ internal sealed class LockSymbols
 
     /// <summary>
     /// Whether a call gives its caller a handle to release: its declared type is a handle type or a task of one. Not where the handle comes through a
-    /// type parameter (<c>list.First()</c>, <c>Task.FromResult(handle)</c>), for then it was somebody's before.
+    /// type parameter (<c>list.First()</c>, <c>Task.FromResult(handle)</c>), for then it was somebody's before, nor where the method hands out what its object keeps.
     /// </summary>
     public bool IsAcquire(IInvocationOperation call, HandleTypes handles)
     {
         var method = call.TargetMethod.ReducedFrom ?? call.TargetMethod;
         return method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction
             && !call.TargetMethod.Name.StartsWith("Get", StringComparison.Ordinal)
-            && handles.IsHandle(ResultOf(method.OriginalDefinition.ReturnType));
+            && !call.TargetMethod.Name.StartsWith("Find", StringComparison.Ordinal)
+            && handles.IsHandle(ResultOf(method.OriginalDefinition.ReturnType))
+            && !LentHandle.IsGivenBy(method);
     }
 
     /// <summary>What awaiting gives: the argument of a <c>Task&lt;T&gt;</c> or <c>ValueTask&lt;T&gt;</c>, else the type itself.</summary>

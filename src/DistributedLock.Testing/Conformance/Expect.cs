@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace DistributedLock.Testing;
 
@@ -43,7 +44,7 @@ internal static class Expect
         }
     }
 
-    public static void That(bool condition, string expected, string actual)
+    public static void That([DoesNotReturnIf(false)] bool condition, string expected, string actual)
     {
         if (!condition)
         {

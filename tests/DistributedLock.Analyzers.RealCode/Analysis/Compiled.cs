@@ -25,7 +25,7 @@ internal static class Compiled
         var trees = sources.Files.Select(file => CSharpSyntaxTree.ParseText(file.Text, parse, file.Path)).Append(CSharpSyntaxTree.ParseText(ImplicitUsings, parse, "ImplicitUsings.g.cs")).ToList();
         var isExecutable = trees.Any(static tree => tree.GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().Any());
         var compilation = CSharpCompilation.Create(
-            Path.GetFileNameWithoutExtension(sources.Name),
+            sources.Assemblies is [var assembly] ? assembly : sources.Name,
             trees,
             References(sources, options),
             new CSharpCompilationOptions(
@@ -39,15 +39,12 @@ internal static class Compiled
     // What is analyzed may be one of our references: its types must not be there twice.
     private static IEnumerable<MetadataReference> References(SourceSet sources, RealCodeOptions options)
     {
-        var declaresRuntime = sources.Files.Any(static file => file.Text.Contains("interface IDistributedLockHandle", StringComparison.Ordinal));
-        var own = Path.GetFileNameWithoutExtension(sources.Name);
         return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
                 || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Microsoft.CSharp.dll" or "Microsoft.Win32.Primitives.dll" or "DistributedLock.Runtime.dll"))
-            .Concat(options.References.SelectMany(static path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.dll", SearchOption.AllDirectories) : [path]))
+            .Concat(options.References.SelectMany(static path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.dll", SearchOption.AllDirectories).Where(static file => !file.Contains("native", StringComparison.Ordinal)) : [path]))
             .GroupBy(static path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
-            .Where(group => !group.Key.Equals(own, StringComparison.OrdinalIgnoreCase)
-                && (group.Key == "DistributedLock.Runtime" ? !declaresRuntime : !group.Key.StartsWith("DistributedLock.", StringComparison.Ordinal)))
+            .Where(group => !sources.Assemblies.Contains(group.Key, StringComparer.OrdinalIgnoreCase))
             .Select(static group => MetadataReference.CreateFromFile(group.First()));
     }
 }

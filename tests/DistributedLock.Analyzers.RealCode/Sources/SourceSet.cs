@@ -1,7 +1,12 @@
+using System.Xml.Linq;
+
 namespace DistributedLock.Analyzers.RealCode.Sources;
 
 /// <summary>The files that make one compilation.</summary>
-internal sealed record SourceSet(string Name, IReadOnlyList<SourceFile> Files)
+/// <param name="Name">The input.</param>
+/// <param name="Files">Its files.</param>
+/// <param name="Assemblies">The assemblies that it is the source of: what is analyzed must not be a reference of itself.</param>
+internal sealed record SourceSet(string Name, IReadOnlyList<SourceFile> Files, IReadOnlyList<string> Assemblies)
 {
     /// <exception cref="ArgumentException">There is nothing at that path.</exception>
     public static IEnumerable<SourceSet> At(string path, bool isEach)
@@ -9,16 +14,16 @@ internal sealed record SourceSet(string Name, IReadOnlyList<SourceFile> Files)
         if (path.Contains('+', StringComparison.Ordinal) && !Path.Exists(path))
         {
             var parts = path.Split('+').SelectMany(static part => At(part, isEach: false)).ToList();
-            return [new SourceSet(string.Join(" + ", parts.Select(static part => part.Name)), [.. parts.SelectMany(static part => part.Files)])];
+            return [new SourceSet(string.Join(" + ", parts.Select(static part => part.Name)), [.. parts.SelectMany(static part => part.Files)], [.. parts.SelectMany(static part => part.Assemblies)])];
         }
 
         if (File.Exists(path))
         {
             return Path.GetExtension(path) switch
             {
-                ".dll" => [new SourceSet(Path.GetFileName(path), DecompiledAssembly.Read(path))],
+                ".dll" => [new SourceSet(Path.GetFileName(path), DecompiledAssembly.Read(path), [Path.GetFileNameWithoutExtension(path)])],
                 ".csproj" => [OfFolder(Path.GetDirectoryName(Path.GetFullPath(path))!)],
-                _ => [new SourceSet(path, [SourceFile.Read(path)])],
+                _ => [new SourceSet(path, [SourceFile.Read(path)], [])],
             };
         }
 
@@ -31,14 +36,22 @@ internal sealed record SourceSet(string Name, IReadOnlyList<SourceFile> Files)
             : [OfFolder(path)];
     }
 
-    private static SourceSet OfFolder(string folder) => new(
-        Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)),
-        [.. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(file => !IsOutput(folder, file)).Order(StringComparer.Ordinal).Select(SourceFile.Read)]);
+    private static SourceSet OfFolder(string folder)
+    {
+        var projects = Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories).Where(file => !IsOutput(folder, file)).ToList();
+        var sources = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(file => !IsOutput(folder, file)).Order(StringComparer.Ordinal).Select(SourceFile.Read);
+        return new SourceSet(Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)), [.. sources, Usings(projects)], [.. projects.Select(static project => Path.GetFileNameWithoutExtension(project)!)]);
+    }
 
-    // Programs of the corpus are data of a test, wrong on purpose and many of one name.
+    // <Using Include="Xunit" /> of a project.
+    private static SourceFile Usings(IEnumerable<string> projects) => new(
+        "Usings.g.cs",
+        string.Concat(projects.SelectMany(static project => XDocument.Load(project).Descendants("Using").Attributes("Include")).Select(static name => name.Value).Distinct().Select(static name => $"global using {name};\n")));
+
+    // Programs of the corpus and snapshots of generated code are data of a test, of one name or wrong on purpose.
     private static bool IsOutput(string folder, string file)
     {
         var parts = Path.GetRelativePath(folder, file).Split('/', '\\');
-        return parts.Contains("bin") || parts.Contains("obj") || (parts.Contains("Corpus") && parts.Any(static part => part is "Wrong" or "Right" or "Leaks" or "Calls"));
+        return file.EndsWith(".verified.cs", StringComparison.Ordinal) || parts.Contains("bin") || parts.Contains("obj") || (parts.Contains("Corpus") && parts.Any(static part => part is "Wrong" or "Right" or "Leaks" or "Calls"));
     }
 }

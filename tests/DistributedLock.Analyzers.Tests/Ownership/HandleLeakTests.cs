@@ -371,6 +371,34 @@ public sealed class HandleLeakTests
         }
         """) { LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp9, Nullable = nullable });
 
+    [Fact]
+    public Task Test_that_passes_without_a_release() => Check.ReportsAsync("DLK0102", OwnershipCode.InClass("""
+        [Fact]
+        public async Task Lock_is_taken()
+        {
+            var handle = await [|locks.AcquireAsync("a")|];
+            Use(handle);
+        }
+
+        private sealed class FactAttribute : Attribute;
+        """));
+
+    [Theory]
+    [InlineData("private IDistributedLockHandle Take() => Locks.Acquire(\"a\");")]
+    [InlineData("private IDistributedLockHandle Take() { var handle = Locks.Acquire(\"a\"); return handle; }")]
+    [InlineData("private IDistributedLockHandle? _held; private IDistributedLockHandle? Take() { if (_held is { } held) { return held; } return _held; }")]
+    [InlineData("private IDistributedLockHandle? _held; private IDistributedLockHandle? Take() => Interlocked.Exchange(ref _held, null);")]
+    public Task Handle_that_a_method_makes_or_gives_away(string take) => Check.ReportsAsync("DLK0102", OwnershipCode.InClass($$"""
+        public void Run()
+        {
+            var handle = [|Take()|];
+            Work();
+            Console.WriteLine(handle?.Key);
+        }
+
+        {{take}}
+        """));
+
     private static Task Leaks(string statements, string members = "") =>
         Check.ReportsAsync("DLK0102", OwnershipCode.InAsync(statements, Own + "\n" + members));
 }

@@ -248,6 +248,38 @@ public sealed class HandleReleaseTests
         }
         """);
 
+    [Theory]
+    [InlineData("Fact")]
+    [InlineData("Special")]
+    [InlineData("TestMethod")]
+    public Task Handle_that_only_a_failing_test_does_not_release(string attribute) => Check.SilentAsync("DLK0102", OwnershipCode.InClass($$"""
+        [{{attribute}}]
+        public async Task Lock_is_taken()
+        {
+            var handle = await locks.AcquireAsync("a");
+            await WorkAsync();
+            await handle.DisposeAsync();
+        }
+
+        private class FactAttribute : Attribute;
+        private sealed class SpecialAttribute : FactAttribute;
+        private sealed class TestMethodAttribute : Attribute;
+        """));
+
+    [Theory]
+    [InlineData("private IDistributedLockHandle Held() => _held ?? throw new InvalidOperationException();")]
+    [InlineData("private IDistributedLockHandle Held() { ObjectDisposedException.ThrowIf(_held is null, this); return this._held; }")]
+    [InlineData("private IDistributedLockHandle Held() => (_held!);")]
+    [InlineData("private IDistributedLockHandle? Held() { if (_held is null) { return Kept; } return _held; } private IDistributedLockHandle? Kept => _held;")]
+    public Task Handle_that_a_method_lends_from_its_field(string held) => Silent(
+        """Console.WriteLine(Held()?.Key.ToString()); var held = Held(); await WorkAsync(); Console.WriteLine(held?.Key);""",
+        $"private readonly IDistributedLockHandle? _held = null; {held}");
+
+    [Fact]
+    public Task Handle_that_is_looked_up() => Silent(
+        """Console.WriteLine(FindHandle("a")?.Key.ToString());""",
+        """private IDistributedLockHandle? FindHandle(string key) => All.Find(handle => handle.Key.ToString() == key); private List<IDistributedLockHandle> All { get; } = [];""");
+
     [Fact]
     public Task Acquire_that_a_test_expects_to_throw() => Silent(
         """
@@ -271,10 +303,20 @@ public sealed class HandleReleaseTests
     [InlineData("handle.DetachFromFlow();")]
     [InlineData("var now = System.Diagnostics.Stopwatch.GetTimestamp();")]
     [InlineData("LogTaken(handle);")]
+    [InlineData("Expect.Later(handle);")]
+    [InlineData("await Expect.LaterAsync(handle).ConfigureAwait(false);")]
     [InlineData("System.Diagnostics.Debug.Assert(handle.FencingToken is not null);")]
     public Task Handle_when_nothing_throws_before_its_release(string statement) => Silent(
         $"""var handle = await locks.AcquireAsync("a"); {statement} await handle.DisposeAsync();""",
-        "private static void LogTaken(IDistributedLockHandle handle) => Console.WriteLine(handle.Key);");
+        """
+        private static void LogTaken(IDistributedLockHandle handle) => Console.WriteLine(handle.Key);
+
+        private static class Expect
+        {
+            public static void Later(IDistributedLockHandle handle) => handle.Key.ToString();
+            public static Task LaterAsync(IDistributedLockHandle handle) => Task.FromResult(handle.Key);
+        }
+        """);
 
     [Fact]
     public Task Task_that_nobody_awaits_is_another_rules_matter() => Silent("""
