@@ -54,7 +54,8 @@ internal sealed class Findings
         }
         else if (WaitsForItself(held, taken))
         {
-            var isCertain = sameness == Sameness.Same && nesting.IsCertain;
+            // What the runtime does not check only waits in vain, and the caller may know how long.
+            var isCertain = sameness == Sameness.Same && nesting.IsCertain && held.IsChecked && taken.IsChecked;
             Add(isCertain
                 ? new Finding(OrderRules.TakenAgain, OrderRules.TakenAgainByCalls, nesting, held.Name, nesting.Trace)
                 : new Finding(OrderRules.MayBeTakenAgain, OrderRules.MayBeTakenAgainByCalls, nesting, held.Name, nesting.Trace));
