@@ -58,7 +58,7 @@ internal sealed class LockGraph
             var binding = Binding(target, step.Call!);
             var isCertain = !step.Call!.IsDispatched;
             var summary = SummaryOf(target);
-            foreach (var taken in onlyByCallbacks ? [] : summary.Locks)
+            foreach (var taken in onlyByCallbacks ? [] : summary.Locks.Where(taken => !taken.Guards.Any(step.Call!.Decides)))
             {
                 yield return new Taken(taken.Lock.In(binding), new Trace(routine.Name, step.Location, taken.Trace), isCertain && taken.IsCertain);
             }
@@ -131,7 +131,7 @@ internal sealed class LockGraph
         {
             foreach (var taken in TakenBy(routine, step))
             {
-                summary.Add(taken);
+                summary.Add(taken.Under(step.Guards));
             }
 
             AddCallbacks(routine, step, summary);
