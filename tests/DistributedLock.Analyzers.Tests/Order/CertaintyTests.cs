@@ -60,6 +60,8 @@ public class CertaintyTests
         { "await GoAsync(id, false);", """async Task GoAsync(int id, bool locked) { if (!locked) { await using var h = await locks.AcquireAsync($"g-{id}"); await GoAsync(id, locked: true); } }""" },
         { "await using var h = await locks.AcquireAsync($\"g-{id}\"); await GoAsync(id, h);", """async Task GoAsync(int id, IDistributedLockHandle? held = null) { await using var own = held is null ? await locks.AcquireAsync($"g-{id}") : null; await Task.Yield(); }""" },
         { "await GoAsync(id);", """async Task GoAsync(int id, IDistributedLockHandle? held = null) { if (held is null) { await using var own = await locks.AcquireAsync($"g-{id}"); await GoAsync(id, own); } }""" },
+        { "await GoAsync(Part.Outer);", "enum Part { Outer, Inner } async Task GoAsync(Part part) { if (part == Part.Inner) { return; } await using var h = await locks.AcquireAsync(\"e\"); await GoAsync(Part.Inner); }" },
+        { "await GoAsync(Part.Outer);", "enum Part { Outer, Inner } async Task GoAsync(Part part) { switch (part) { case Part.Inner: break; default: await using (await locks.AcquireAsync(\"e\")) { await GoAsync(Part.Inner); } break; } }" },
         { "IAsyncEnumerable<int> all; await using (await locks.AcquireAsync($\"g-{id}\")) { all = StreamAsync(id); } await foreach (var one in all) { }", """async IAsyncEnumerable<int> StreamAsync(int id) { await using var h = await locks.AcquireAsync($"g-{id}"); yield return id; }""" },
         { "IEnumerable<int> all; using (locks.Acquire($\"g-{id}\")) { all = Each(id); } foreach (var one in all) { }", """IEnumerable<int> Each(int id) { using var h = locks.Acquire($"g-{id}"); yield return id; }""" },
     };
@@ -82,6 +84,7 @@ public class CertaintyTests
     [InlineData("""await using var h = await locks.AcquireAsync($"n-{_current}"); Move(); await using var second = await [|locks.AcquireAsync($"n-{_current}")|];""")]
     [InlineData("""await using var h = await locks.AcquireAsync($"n-{ids.Count}"); ids.Add(1); await using var second = await [|locks.AcquireAsync($"n-{ids.Count}")|];""")]
     [InlineData("""await using var h = await locks.AcquireAsync("flagged"); [|Flagged()|];""")]
+    [InlineData("""async Task GoAsync(int depth) { if (depth > 0) { return; } await using var h = await locks.AcquireAsync("d"); await [|GoAsync(depth + 1)|]; } await GoAsync(0);""")]
     public async Task Value_or_flag_that_may_have_changed_makes_it_a_warning(string body)
     {
         var found = await Check.ReportsAsync(Rule, Around(body));

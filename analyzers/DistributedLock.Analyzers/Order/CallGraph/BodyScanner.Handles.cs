@@ -66,16 +66,24 @@ internal sealed partial class BodyScanner
     }
 
     public override void VisitSwitch(ISwitchOperation operation) =>
-        VisitWithout(() => base.VisitSwitch(operation), handle => NullTest.Mentions(operation.Value, handle));
+        VisitWithout(() => VisitGuarded(() => base.VisitSwitch(operation), operation.Value), handle => NullTest.Mentions(operation.Value, handle));
 
     public override void VisitSwitchExpression(ISwitchExpressionOperation operation) =>
-        VisitWithout(() => base.VisitSwitchExpression(operation), handle => NullTest.Mentions(operation.Value, handle));
+        VisitWithout(() => VisitGuarded(() => base.VisitSwitchExpression(operation), operation.Value), handle => NullTest.Mentions(operation.Value, handle));
 
     public override void VisitWhileLoop(IWhileLoopOperation operation) =>
         VisitWithout(() => base.VisitWhileLoop(operation), handle => IsNullIn(operation.Condition, handle));
 
     public override void VisitForLoop(IForLoopOperation operation) =>
         VisitWithout(() => base.VisitForLoop(operation), handle => IsNullIn(operation.Condition, handle));
+
+    private void VisitGuarded(Action visit, IOperation value)
+    {
+        var guards = _guards;
+        _guards = guards.AddRange(Guards.In(value));
+        visit();
+        _guards = guards;
+    }
 
     private static bool IsNullIn(IOperation? condition, ILocalSymbol handle) => condition is not null && NullTest.MayBeNullWhen(true, condition, handle);
 

@@ -83,7 +83,7 @@ internal sealed class CallReader(Compilation compilation, DeclaredLocks declared
 
     private static ImmutableArray<int> Decided(ImmutableArray<IArgumentOperation> arguments) => arguments
         .Where(argument => argument.Parameter is { } parameter
-            && (parameter.Type.IsHandle() ? IsGiven(parameter.Ordinal, arguments) : argument.Value.ConstantValue is { HasValue: true, Value: bool }))
+            && (parameter.Type.IsHandle() ? IsGiven(parameter.Ordinal, arguments) : (argument.Value.ConstantValue.HasValue && Guards.MayTell(parameter))))
         .Select(static argument => argument.Parameter!.Ordinal)
         .ToImmutableArray();
 

@@ -16,7 +16,7 @@ internal static class Guards
         {
             ISymbol? symbol = operation switch
             {
-                IParameterReferenceOperation parameter when IsFlag(parameter) || parameter.Type.IsHandle() => Routine.ParameterOf(parameter.Parameter),
+                IParameterReferenceOperation parameter => Routine.ParameterOf(parameter.Parameter),
                 ILocalReferenceOperation local when IsFlag(local) => local.Local,
                 IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member and (IFieldReferenceOperation or IPropertyReferenceOperation)
                     when IsFlag(member) || member.Type.IsHandle() => member.Member,
@@ -28,6 +28,10 @@ internal static class Guards
             }
         }
     }
+
+    /// <summary>Whether one of them may well mean that. Any other parameter does only where a recursion gives it a new value.</summary>
+    public static bool MayTell(ISymbol guard) => guard is not IParameterSymbol { Type: var type }
+        || type.SpecialType == SpecialType.System_Boolean || type.TypeKind == TypeKind.Enum || type.IsHandle();
 
     private static bool IsFlag(IOperation operation) => operation.Type?.SpecialType == SpecialType.System_Boolean;
 }

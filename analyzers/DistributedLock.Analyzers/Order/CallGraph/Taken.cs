@@ -23,7 +23,7 @@ internal sealed class Taken(Acquisition taken, Trace trace, bool isCertain)
     /// <summary>Where to report, if not at the step.</summary>
     public Location? ReportAt { get; init; }
 
-    public Taken Under(ImmutableArray<ISymbol> guards) => guards.IsEmpty ? this : new(Lock, Trace, isCertain: false)
+    public Taken Under(ImmutableArray<ISymbol> guards) => guards.IsEmpty ? this : new(Lock, Trace, IsCertain && !guards.Any(CallGraph.Guards.MayTell))
     {
         HeldBetween = HeldBetween,
         ReportAt = ReportAt,
