@@ -26,7 +26,7 @@ internal sealed class BlockingCall
     /// <summary>Recognizes the ways to block that have an asynchronous twin; <see langword="null"/> for everything else.</summary>
     public static BlockingCall? Of(IOperation operation) => operation switch
     {
-        IPropertyReferenceOperation { Property: { Name: "Result" } property, Instance: { } task } when TaskMembers.IsOfTask(property) =>
+        IPropertyReferenceOperation { Property: { Name: "Result" } property, Instance: { } task, Parent: not IPropertySubpatternOperation } when TaskMembers.IsOfTask(property) =>
             new(".Result", "Await the task", task),
         IInvocationOperation call => Of(call),
         _ => null,

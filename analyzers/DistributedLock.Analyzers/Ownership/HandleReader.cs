@@ -98,6 +98,10 @@ internal sealed class HandleReader(
                     continue;
                 case IExpressionStatementOperation:
                     return;
+                case IFlowCaptureOperation or IIsPatternOperation when place >= 0:
+                    // A tuple that a pattern takes apart again: which name gets the handle is not followed.
+                    events.Add(new HandleEvent(HandleEventKind.Moved, value, value.Parent));
+                    return;
                 case IFlowCaptureOperation capture:
                     events.Add(new HandleEvent(HandleEventKind.Copied, value, capture, variables.BitOf(capture.Id)));
                     return;

@@ -1,4 +1,5 @@
 using DistributedLock.Analyzers.Symbols;
+using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -18,6 +19,17 @@ internal static class HandleReceiver
     /// <summary>Whether a call hands its own caller what looks like the handle again (<c>handle.ConfigureAwait(false)</c>).</summary>
     public static bool GivesItBack(IMethodSymbol method, LockSymbols symbols, HandleTypes handles) =>
         handles.IsHandle(symbols.ResultOf(method.ReturnType));
+
+    /// <summary>
+    /// Whether what is given a handle may release it: by its mark, its name, what its source does, or because it takes things of any kind and may keep them.
+    /// </summary>
+    public static bool MayRelease(IArgumentOperation argument, CancellationToken cancellationToken) =>
+        argument.Parameter is not { } parameter
+        || IsMarked(parameter)
+        || argument.Parent is not IInvocationOperation { TargetMethod: var method } call
+        || Releases(method.Name)
+        || (!parameter.OriginalDefinition.Type.IsHandle() && !IsHarmless(call) && !IsOnlooker(method))
+        || IsTakenOverInSource(parameter, cancellationToken);
 
     public static Passing Judge(IArgumentOperation argument, LockSymbols symbols, HandleTypes handles, CancellationToken cancellationToken)
     {
@@ -40,7 +52,7 @@ internal static class HandleReceiver
 
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
-            return Passing.Uses;
+            return call.Instance is { } @delegate && Releases(NameOf(@delegate)) ? Passing.TakesOver : Passing.Uses;
         }
 
         var type = parameter.OriginalDefinition.Type;
@@ -138,6 +150,20 @@ internal static class HandleReceiver
                 _ => null,
             }
             : null;
+    }
+
+    // `free(handle)`, where free is a delegate.
+    private static string NameOf(IOperation @delegate)
+    {
+        var name = @delegate switch
+        {
+            ILocalReferenceOperation local => local.Local.Name,
+            IParameterReferenceOperation parameter => parameter.Parameter.Name,
+            IMemberReferenceOperation member => member.Member.Name,
+            _ => string.Empty,
+        };
+        name = name.TrimStart('_');
+        return name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
     }
 
     // handle.Should().BeNull(), Assert.That(handle, Is.Null)

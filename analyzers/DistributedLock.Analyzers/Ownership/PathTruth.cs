@@ -46,7 +46,8 @@ internal sealed class PathTruth(AcquiredHandle acquired, HandleReader reader, Va
     {
         INegatedPatternOperation negated => !Matches(negated.Pattern),
         IConstantPatternOperation constant when IsNull(constant.Value) => false,
-        IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true } recursive => IsOwnType(recursive),
+        IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } recursive
+            when recursive.PropertySubpatterns.All(static property => property.Pattern is IDiscardPatternOperation or IDeclarationPatternOperation { MatchesNull: true }) => IsOwnType(recursive),
         IDeclarationPatternOperation declaration => IsOwnType(declaration),
         ITypePatternOperation type => IsOwnType(type),
         IDiscardPatternOperation => true,

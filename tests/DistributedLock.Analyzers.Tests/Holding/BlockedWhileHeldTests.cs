@@ -101,6 +101,7 @@ public class BlockedWhileHeldTests
     [InlineData("public async Task Run() { await using var h = await locks.AcquireAsync(\"a\"); var task = NumberAsync(); await task; var n = task.Result; }")]
     [InlineData("public async Task Run() { await using var h = await locks.AcquireAsync(\"a\"); var task = NumberAsync(); if (task.IsCompletedSuccessfully) { var n = task.Result; } }")]
     [InlineData("public async Task Run(Task<int> task) { await using var h = await locks.AcquireAsync(\"a\"); if (task.IsCompleted) { var n = task.Result; } }")]
+    [InlineData("public async Task Run(Task<int> task) { await using var h = await locks.AcquireAsync(\"a\"); if (task is { IsCompletedSuccessfully: true, Result: var n }) { Console.WriteLine(n); } }")]
     [InlineData("public async Task Run(Task<int>[] tasks) { await using var h = await locks.AcquireAsync(\"a\"); await Task.WhenAll(tasks); var n = tasks[0].Result; foreach (var task in tasks) { n += task.Result; } }")]
     [InlineData("public async Task Run(Task<int>[] tasks) { await using var h = await locks.AcquireAsync(\"a\"); await Task.WhenAll(tasks); var n = tasks.Sum(task => task.Result); }")]
     [InlineData("public async Task Run() { await using var h = await locks.AcquireAsync(\"a\"); await NumberAsync().ContinueWith(task => task.Result); }")]

@@ -41,7 +41,6 @@ public class DirectReentrancyTests
         """var outer = locks.AcquireAsync("a").AsTask().Result; using (outer) { using var inner = [|locks.Acquire("a")|]; }""",
         """await using var outer = await locks.AcquireAsync(new LockRequest("a") { Mode = LockMode.Shared }); await using var inner = await [|locks.AcquireAsync(new LockRequest("a") { Mode = LockMode.Shared })|];""",
         """await using var outer = await locks.AcquireAsync(new LockRequest("a")); await using var inner = await [|locks.AcquireAsync(new LockRequest("a") { Mode = LockMode.Shared })|];""",
-        """await using var outer = await locks.TryAcquireAsync(new LockRequest("a")); await using var inner = await [|locks.TryAcquireAsync(new LockRequest("a"))|];""",
         """foreach (var part in parts) { await using var outer = await locks.AcquireAsync(part); await using var inner = await [|locks.AcquireAsync(part)|]; }""",
         """await using var outer = await locks.AcquireAsync("a"); foreach (var part in parts) { await using var inner = await [|locks.AcquireAsync("a")|]; }""",
         """await using var outer = await locks.AcquireAsync("a"); async Task Inner() { await using var inner = await locks.AcquireAsync("a"); } await [|Inner()|];""",
@@ -104,6 +103,16 @@ public class DirectReentrancyTests
         var found = await Check.ReportsAsync(Rule, Around(body));
 
         Assert.All(found, static diagnostic => Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Same_lock_by_the_providers_own_member_is_a_warning_because_it_waits_and_does_not_throw()
+    {
+        var found = await Check.ReportsAsync(
+            Rule,
+            Around("""await using var outer = await locks.TryAcquireAsync(new LockRequest("a")); await using var inner = await [|locks.TryAcquireAsync(new LockRequest("a"))|];"""));
+
+        Assert.All(found, static diagnostic => Assert.Equal(DiagnosticSeverity.Warning, diagnostic.Severity));
     }
 
     [Theory(Timeout = 60_000)]

@@ -71,6 +71,10 @@ internal static class LockComparison
 
                 sameness = Sameness.Likely;
             }
+            else if (one.Path?.IsStable == false)
+            {
+                sameness = Sameness.Likely;
+            }
         }
 
         return sameness;

@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 using DistributedLock.Analyzers.Order.Acquisitions;
 using DistributedLock.Analyzers.Order.Values;
+using DistributedLock.Analyzers.Ownership;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedLock.Analyzers.Order.CallGraph;
 
 /// <summary>Walks over a body once and writes down, for it and for each lambda and local function in it, what it does about locks.</summary>
-internal sealed class BodyScanner : OperationWalker
+internal sealed partial class BodyScanner : OperationWalker
 {
     private readonly BodyFacts _facts;
+    private readonly CancellationToken _cancellationToken;
     private readonly ValueReader _values;
     private readonly CallReader _calls;
     private readonly Dictionary<IInvocationOperation, IReadOnlyList<Acquisition>> _acquisitions = [];
@@ -18,10 +20,12 @@ internal sealed class BodyScanner : OperationWalker
     private HeldLocks _held = new();
     private Routine _routine;
     private bool _isUsing;
+    private ImmutableArray<ISymbol> _guards = ImmutableArray<ISymbol>.Empty;
 
     private BodyScanner(IMethodSymbol method, ImmutableArray<IOperation> blocks, Compilation compilation, DeclaredLocks declared, CancellationToken cancellationToken)
     {
         _facts = new BodyFacts(blocks);
+        _cancellationToken = cancellationToken;
         _values = new ValueReader(_facts);
         _calls = new CallReader(compilation, declared, _values, cancellationToken);
         _routine = new Routine(Routine.SymbolOf(method), blocks[0].Syntax.GetLocation());
@@ -60,7 +64,7 @@ internal sealed class BodyScanner : OperationWalker
             _acquisitions[operation] = taken;
             if (taken.Count > 0)
             {
-                _routine.Steps.Add(new Step(operation.Syntax.GetLocation(), _held.Locks, taken));
+                _routine.Steps.Add(new Step(operation.Syntax.GetLocation(), _held.Locks, taken) { Guards = _guards });
             }
         }
         else if (operation.TargetMethod.Name is "Dispose" or "DisposeAsync" or "DetachFromFlow" && HandleUse.LocalOf(operation) is { } local)
@@ -74,7 +78,7 @@ internal sealed class BodyScanner : OperationWalker
         }
         else
         {
-            EndGivenAway(operation);
+            EndGivenAway(operation.Arguments);
             AddCalls(_calls.Read(operation), operation);
         }
     }
@@ -82,6 +86,7 @@ internal sealed class BodyScanner : OperationWalker
     public override void VisitObjectCreation(IObjectCreationOperation operation)
     {
         base.VisitObjectCreation(operation);
+        EndGivenAway(operation.Arguments);
         AddCalls(_calls.Read(operation), operation);
     }
 
@@ -93,9 +98,10 @@ internal sealed class BodyScanner : OperationWalker
 
     public override void VisitBlock(IBlockOperation operation)
     {
-        var open = _held.Open;
+        var (open, guards) = (_held.Open, _guards);
         base.VisitBlock(operation);
         _held.EndScope(open);
+        _guards = guards;
     }
 
     public override void VisitSwitchCase(ISwitchCaseOperation operation)
@@ -164,8 +170,9 @@ internal sealed class BodyScanner : OperationWalker
         Visit(operation.Condition);
         VisitBranch(operation.WhenTrue, outcome: true, operation.Condition);
         VisitBranch(operation.WhenFalse, outcome: false, operation.Condition);
-        if (_held.Any && operation.WhenFalse is null && Leaves(operation.WhenTrue))
+        if (operation.WhenFalse is null && Leaves(operation.WhenTrue))
         {
+            _guards = _guards.AddRange(Guards.In(operation.Condition));
             // What comes after is the other branch.
             _held.Suspend(handle => NullTest.MayBeNullWhen(false, operation.Condition, handle));
         }
@@ -174,9 +181,11 @@ internal sealed class BodyScanner : OperationWalker
     private void VisitBranch(IOperation? branch, bool outcome, IOperation condition)
     {
         var suspended = _held.Any ? _held.Suspend(handle => NullTest.MayBeNullWhen(outcome, condition, handle)) : [];
-        var open = _held.Open;
+        var (open, guards) = (_held.Open, _guards);
+        _guards = guards.AddRange(Guards.In(condition));
         Visit(branch);
         _held.EndScope(open);
+        _guards = guards;
         _held.Resume(suspended);
     }
 
@@ -189,14 +198,14 @@ internal sealed class BodyScanner : OperationWalker
 
     private void ScanInner(IMethodSymbol symbol, IOperation body)
     {
-        var (routine, held, isUsing) = (_routine, _held, _isUsing);
+        var (routine, held, isUsing, guards) = (_routine, _held, _isUsing, _guards);
         _routine = new Routine(Routine.SymbolOf(symbol), body.Syntax.GetLocation());
         _routines.Add(_routine);
-        (_held, _isUsing) = (new HeldLocks(), false);
+        (_held, _isUsing, _guards) = (new HeldLocks(), false, ImmutableArray<ISymbol>.Empty);
         _enclosing.Push(held);
         Visit(body);
         _enclosing.Pop();
-        (_routine, _held, _isUsing) = (routine, held, isUsing);
+        (_routine, _held, _isUsing, _guards) = (routine, held, isUsing, guards);
     }
 
     private void VisitAsUsing(IOperation resources)
@@ -209,7 +218,7 @@ internal sealed class BodyScanner : OperationWalker
 
     private void Begin(ILocalSymbol? local, IInvocationOperation call)
     {
-        if (_acquisitions.TryGetValue(call, out var taken) && taken.Any(static one => !one.IsDetached))
+        if (_acquisitions.TryGetValue(call, out var taken) && taken.Any(static one => !one.IsDetached) && (local is null || !_facts.IsInLocalFunction(local)))
         {
             _held.Begin(local, taken, mayBeNull: call.TargetMethod.Name.StartsWith("Try", StringComparison.Ordinal));
         }
@@ -219,21 +228,20 @@ internal sealed class BodyScanner : OperationWalker
     {
         foreach (var call in calls)
         {
-            _routine.Steps.Add(new Step(operation.Syntax.GetLocation(), _held.Locks, call));
+            _routine.Steps.Add(new Step(operation.Syntax.GetLocation(), _held.Locks, call) { Guards = _guards });
         }
     }
 
-    private void EndGivenAway(IInvocationOperation call)
+    private void EndGivenAway(ImmutableArray<IArgumentOperation> arguments)
     {
         if (!_held.Any)
         {
             return;
         }
 
-        foreach (var argument in call.Arguments)
+        foreach (var argument in arguments)
         {
-            if (argument.Parameter?.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "TakesLockOwnershipAttribute") == true
-                && HandleUse.LocalOf(argument.Value) is { } local)
+            if (HandleUse.LocalOf(argument.Value) is { } local && HandleReceiver.MayRelease(argument, _cancellationToken))
             {
                 _held.End(local);
             }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DistributedLock.Analyzers.Order.Acquisitions;
 using DistributedLock.Analyzers.Order.Values;
+using DistributedLock.Analyzers.Symbols;
 using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -13,7 +14,7 @@ internal sealed class CallReader(Compilation compilation, DeclaredLocks declared
     public IEnumerable<CallSite> Read(IInvocationOperation call)
     {
         // A task that nobody waits for may as well run when the lock is free again (DLK0108 is about it).
-        if (IsForgotten(call))
+        if (IsForgotten(call) || (IsLazy(call.TargetMethod) && !IsEnumerated(call)))
         {
             return [];
         }
@@ -83,8 +84,14 @@ internal sealed class CallReader(Compilation compilation, DeclaredLocks declared
         var receiver = target.MethodKind == MethodKind.LocalFunction || target.IsStatic ? null
             : target.MethodKind == MethodKind.Constructor && instance is null ? BoundValue.Unknown
             : values.Read(instance);
-        return [CallSite.Of(target, isVirtual && IsOpen(method, instance), receiver, ImmutableArray.Create(bound), locks?.GivenHandle is { } handle && IsGiven(handle, arguments))];
+        return [CallSite.Of(target, isVirtual && IsOpen(method, instance), receiver, ImmutableArray.Create(bound), locks?.GivenHandle is { } handle && IsGiven(handle, arguments), Decided(arguments))];
     }
+
+    private static ImmutableArray<int> Decided(ImmutableArray<IArgumentOperation> arguments) => arguments
+        .Where(argument => argument.Parameter is { } parameter
+            && (parameter.Type.IsHandle() ? IsGiven(parameter.Ordinal, arguments) : (argument.Value.ConstantValue.HasValue && Guards.MayTell(parameter))))
+        .Select(static argument => argument.Parameter!.Ordinal)
+        .ToImmutableArray();
 
     private static bool IsGiven(int handle, ImmutableArray<IArgumentOperation> arguments)
     {
@@ -132,6 +139,22 @@ internal sealed class CallReader(Compilation compilation, DeclaredLocks declared
 
     private static bool Suppresses(IOperation resources) => resources.DescendantsAndSelf().Any(static operation =>
         operation is IInvocationOperation { TargetMethod: { Name: "SuppressFlow", ContainingType: var type } } && type.Is("System.Threading", "ExecutionContext", 0));
+
+    /// <summary>Whether calling a method runs nothing of it: that is left to the enumeration of its result.</summary>
+    private bool IsLazy(IMethodSymbol method) => method.ReturnType is INamedTypeSymbol { IsGenericType: true, Name: "IEnumerable" or "IAsyncEnumerable" or "IEnumerator" or "IAsyncEnumerator" }
+        && (declared.Of(method, cancellationToken) is not null || Functions.IsIterator(method, cancellationToken));
+
+    private static bool IsEnumerated(IOperation sequence)
+    {
+        var operation = sequence;
+        while (operation.Parent is IConversionOperation or IArgumentOperation or IInvocationOperation { TargetMethod.Name: "WithCancellation" or "ConfigureAwait" })
+        {
+            operation = operation.Parent;
+        }
+
+        return operation.Parent is IForEachLoopOperation
+            || (operation.Parent is IInvocationOperation { TargetMethod.Name: var name } && name.StartsWith("To", StringComparison.Ordinal));
+    }
 
     private static bool IsForgotten(IOperation call)
     {

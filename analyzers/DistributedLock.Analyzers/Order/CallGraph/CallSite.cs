@@ -27,14 +27,20 @@ internal sealed class CallSite
     /// <summary>By the position of the parameter.</summary>
     public ImmutableArray<BoundValue> Arguments { get; }
 
+    /// <summary>The positions of parameters that are given a constant, or a handle: what depends on them, this call has chosen.</summary>
+    public ImmutableArray<int> Decided { get; init; } = ImmutableArray<int>.Empty;
+
     /// <summary>The delegate that is called.</summary>
     public BoundValue? Delegate { get; private set; }
 
     /// <summary>Whether a locked method is given a handle: it then takes no lock.</summary>
     public bool GivesHandle { get; init; }
 
-    public static CallSite Of(IMethodSymbol target, bool isDispatched, BoundValue? receiver, ImmutableArray<BoundValue> arguments, bool givesHandle = false) =>
-        new(target, isDispatched, receiver, arguments) { GivesHandle = givesHandle };
+    public static CallSite Of(IMethodSymbol target, bool isDispatched, BoundValue? receiver, ImmutableArray<BoundValue> arguments, bool givesHandle = false, ImmutableArray<int> decided = default) =>
+        new(target, isDispatched, receiver, arguments) { GivesHandle = givesHandle, Decided = decided.IsDefault ? ImmutableArray<int>.Empty : decided };
+
+    public bool Decides(ISymbol guard) =>
+        guard is IParameterSymbol parameter && Decided.Contains(parameter.Ordinal) && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Target);
 
     public static CallSite Of(BoundValue target) => new(null, false, null, ImmutableArray<BoundValue>.Empty) { Delegate = target };
 }

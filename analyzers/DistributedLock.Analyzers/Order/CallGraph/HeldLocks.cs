@@ -8,6 +8,7 @@ namespace DistributedLock.Analyzers.Order.CallGraph;
 internal sealed class HeldLocks
 {
     private readonly List<Hold> _holds = [];
+    private readonly List<Hold> _suspended = [];
     private ImmutableArray<Acquisition> _locks = ImmutableArray<Acquisition>.Empty;
 
     /// <summary>How many handles are open: the mark to give to <see cref="EndScope"/>.</summary>
@@ -32,7 +33,17 @@ internal sealed class HeldLocks
     }
 
     /// <summary>The handle of a variable is released, given away, or replaced.</summary>
-    public void End(ILocalSymbol local) => Remove(hold => SymbolEqualityComparer.Default.Equals(hold.Local, local));
+    public void End(ILocalSymbol local)
+    {
+        _suspended.RemoveAll(hold => SymbolEqualityComparer.Default.Equals(hold.Local, local));
+        Remove(hold => SymbolEqualityComparer.Default.Equals(hold.Local, local));
+    }
+
+    /// <summary>Whether a variable's handle is counted as held although it may be null.</summary>
+    public bool MayBeNull(ILocalSymbol local) => _holds.Any(hold => hold.MayBeNull && SymbolEqualityComparer.Default.Equals(hold.Local, local));
+
+    /// <summary>Whether a variable's handle is counted as held.</summary>
+    public bool Has(ILocalSymbol local) => _holds.Any(hold => SymbolEqualityComparer.Default.Equals(hold.Local, local));
 
     /// <summary>A scope ends: what began in it is no longer known to be held.</summary>
     public void EndScope(IReadOnlyList<Hold> openBefore) => Remove(hold => !openBefore.Contains(hold));
@@ -42,12 +53,14 @@ internal sealed class HeldLocks
     {
         var suspended = _holds.Where(hold => hold.MayBeNull && hold.Local is not null && isNull(hold.Local)).ToList();
         Remove(suspended.Contains);
+        _suspended.AddRange(suspended);
         return suspended;
     }
 
     public void Resume(IReadOnlyList<Hold> suspended)
     {
-        _holds.AddRange(suspended);
+        // One whose variable was given another value meanwhile does not come back.
+        _holds.AddRange(suspended.Where(_suspended.Remove));
         Update();
     }
 

@@ -58,9 +58,9 @@ internal sealed class LockGraph
             var binding = Binding(target, step.Call!);
             var isCertain = !step.Call!.IsDispatched;
             var summary = SummaryOf(target);
-            foreach (var taken in onlyByCallbacks ? [] : summary.Locks)
+            foreach (var taken in onlyByCallbacks ? [] : summary.Locks.Where(taken => !taken.Guards.Any(step.Call!.Decides)))
             {
-                yield return new Taken(taken.Lock.In(binding), new Trace(routine.Name, step.Location, taken.Trace), isCertain && taken.IsCertain);
+                yield return new Taken(taken.Lock.In(binding), new Trace(routine.Name, step.Location, taken.Trace), isCertain && taken.IsCertain && (taken.Guards.IsEmpty || !SymbolEqualityComparer.Default.Equals(target, routine.Symbol)));
             }
 
             foreach (var taken in summary.Callbacks.SelectMany(callback => TakenBy(callback, binding, new Trace(routine.Name, step.Location, callback.Trace), isCertain)))
@@ -131,7 +131,7 @@ internal sealed class LockGraph
         {
             foreach (var taken in TakenBy(routine, step))
             {
-                summary.Add(taken);
+                summary.Add(taken.Under(step.Guards));
             }
 
             AddCallbacks(routine, step, summary);

@@ -53,6 +53,6 @@ internal static class NullTest
     private static bool IsHandle(IOperation operation, ILocalSymbol handle) =>
         SymbolEqualityComparer.Default.Equals(HandleUse.LocalOf(operation), handle) && operation is not IInvocationOperation;
 
-    private static bool Mentions(IOperation condition, ILocalSymbol handle) => condition.DescendantsAndSelf()
+    public static bool Mentions(IOperation condition, ILocalSymbol handle) => condition.DescendantsAndSelf()
         .Any(operation => operation is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, handle));
 }

@@ -29,4 +29,7 @@ internal sealed class Step
     public IReadOnlyList<Acquisition> Taken { get; }
 
     public CallSite? Call { get; }
+
+    /// <summary>Flags, and handles that may be given, on whose value it depends whether this runs: see <see cref="BodyScanner"/>.</summary>
+    public ImmutableArray<ISymbol> Guards { get; init; } = ImmutableArray<ISymbol>.Empty;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,6 +13,7 @@ internal sealed class BodyFacts(ImmutableArray<IOperation> blocks)
     private readonly Dictionary<ILocalSymbol, IOperation> _initializers = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _assigned = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _disposed = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _inLocalFunctions = new(SymbolEqualityComparer.Default);
     private bool _isRead;
 
     /// <summary>Whether a variable or member gets another value somewhere in the body.</summary>
@@ -19,6 +21,9 @@ internal sealed class BodyFacts(ImmutableArray<IOperation> blocks)
 
     /// <summary>Whether a local is disposed somewhere in the body: by a call, or by a <c>using</c> of it.</summary>
     public bool IsDisposed(ILocalSymbol local) => Read()._disposed.Contains(local);
+
+    /// <summary>Whether a local function does more with a handle than read its properties. It may run long before the place where it is written.</summary>
+    public bool IsInLocalFunction(ILocalSymbol handle) => Read()._inLocalFunctions.Contains(handle);
 
     /// <summary>What a local is and stays; <see langword="null"/> when that is not evident.</summary>
     public IOperation? ValueOf(ILocalSymbol local) =>
@@ -44,6 +49,17 @@ internal sealed class BodyFacts(ImmutableArray<IOperation> blocks)
         {
             case IVariableDeclaratorOperation declarator when declarator.GetVariableInitializer() is { } initializer:
                 _initializers[declarator.Symbol] = initializer.Value;
+                if (declarator.Symbol.RefKind == RefKind.Ref)
+                {
+                    NoteAssigned(initializer.Value);
+                }
+
+                break;
+            case IAddressOfOperation address:
+                NoteAssigned(address.Reference);
+                break;
+            case ILocalReferenceOperation { Parent: not IPropertyReferenceOperation } reference when reference.Local.Type.IsHandle() && IsInLocalFunction(reference):
+                _inLocalFunctions.Add(reference.Local);
                 break;
             case IAssignmentOperation assignment:
                 NoteAssigned(assignment.Target);
@@ -61,6 +77,24 @@ internal sealed class BodyFacts(ImmutableArray<IOperation> blocks)
                 _disposed.Add(local);
                 break;
         }
+    }
+
+    private static bool IsInLocalFunction(ILocalReferenceOperation reference)
+    {
+        for (var outer = reference.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer is ILocalFunctionOperation function)
+            {
+                return !SymbolEqualityComparer.Default.Equals(function.Symbol, reference.Local.ContainingSymbol);
+            }
+
+            if (outer is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, reference.Local.ContainingSymbol))
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     private void NoteAssigned(IOperation target)

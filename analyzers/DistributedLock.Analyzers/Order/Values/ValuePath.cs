@@ -22,6 +22,9 @@ internal sealed class ValuePath(ISymbol? root, ImmutableArray<ISymbol> members) 
     /// <summary>The symbol whose value it is; <see langword="null"/> for <c>this</c>.</summary>
     public ISymbol? Last => Members.IsEmpty ? Root : Members[Members.Length - 1];
 
+    /// <summary>Whether every reading gives the same value: nothing on the way can be set again, or is computed.</summary>
+    public bool IsStable => IsFixed(Root) && Members.All(IsFixed);
+
     /// <returns><see langword="null"/> when the path would be too long to follow.</returns>
     public ValuePath? Then(IEnumerable<ISymbol> members)
     {
@@ -31,6 +34,15 @@ internal sealed class ValuePath(ISymbol? root, ImmutableArray<ISymbol> members) 
 
     /// <summary>What the last member is a member of; <see langword="null"/> for a lone symbol.</summary>
     public ValuePath? Owner => Members.IsEmpty ? null : new ValuePath(Root, Members.RemoveAt(Members.Length - 1));
+
+    private static bool IsFixed(ISymbol? symbol) => symbol switch
+    {
+        IFieldSymbol field => field.IsReadOnly || field.IsConst,
+        IPropertySymbol { SetMethod: null or { IsInitOnly: true } } property =>
+            property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)),
+        IPropertySymbol => false,
+        _ => true,
+    };
 
     public bool Equals(ValuePath? other) => other is not null
         && SymbolEqualityComparer.Default.Equals(Root, other.Root)

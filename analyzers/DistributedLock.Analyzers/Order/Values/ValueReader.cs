@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using DistributedLock.Analyzers.Order.CallGraph;
 
@@ -153,8 +155,14 @@ internal sealed class ValueReader(BodyFacts facts)
         }
 
         // DateTime.UtcNow and its like are another value at every reading.
-        return property.IsStatic && property.DeclaringSyntaxReferences.IsEmpty ? BoundValue.Unknown : ReadMember(property, reference, depth);
+        return (property.IsStatic && property.DeclaringSyntaxReferences.IsEmpty) || IsAnotherEachTime(property) ? BoundValue.Unknown : ReadMember(property, reference, depth);
     }
+
+    // An enumerator's Current, and a property of this compilation whose getter makes a value: by a call, or by counting.
+    private static bool IsAnotherEachTime(IPropertySymbol property) => property.Name == "Current"
+        || property.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is PropertyDeclarationSyntax declaration && declaration.DescendantNodes(
+                static node => node is not (EqualsValueClauseSyntax or AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.SetAccessorDeclaration }))
+            .Any(static node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax));
 
     private BoundValue ReadMember(ISymbol member, IMemberReferenceOperation reference, int depth)
     {
