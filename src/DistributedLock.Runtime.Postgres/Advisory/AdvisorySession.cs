@@ -11,7 +11,7 @@ namespace DistributedLock.Postgres;
 internal sealed class AdvisorySession : LockSession
 {
     /// <summary>An answer that takes longer is not waited for: the session ends. See the server's side in <see cref="SessionOpening"/>.</summary>
-    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(6);
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     // Ending a connection takes no time, unless its network is silent.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
