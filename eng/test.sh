@@ -8,7 +8,7 @@ project_filter=""
 build=true
 with_servers=true
 build_limit=600
-limit=300
+limit=600
 runner_arguments=()
 results=TestResults
 
@@ -23,7 +23,7 @@ DISTRIBUTEDLOCK_TEST_POSTGRES name servers to use instead; see eng/servers.sh). 
   --project TEXT    only test projects whose name contains TEXT
   --no-build        run what the last build left
   --without-servers leave out the projects that talk to servers, and name them
-  --limit SECONDS   time limit of each test project (default 300); a project that exceeds it is killed and fails
+  --limit SECONDS   time limit of each test project (default 600); a project that exceeds it is killed and fails
   --help            this text
 
 What follows -- goes to every test program, for example: -- -class '*KeyTests'
