@@ -7,7 +7,7 @@ public sealed class StartUpTests : RedisTest
 {
     private const string Secret = "s3cret-of-the-test";
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("", "Configuration is empty")]
     [InlineData("password=" + Secret, "names no server")]
     [InlineData("localhost,password=" + Secret + ",nonsense=" + Secret, "part 3 of 3")]
@@ -24,7 +24,7 @@ public sealed class StartUpTests : RedisTest
         Assert.DoesNotContain(Secret, exception.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Options_that_contradict_each_other_are_refused_by_name()
     {
         Refuse(_ => { }, "None of Configuration, Multiplexer and Servers");
@@ -166,7 +166,7 @@ public sealed class StartUpTests : RedisTest
         Assert.True(Multiplexer.IsConnected);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void No_server_anywhere_is_refused()
     {
         var services = new ServiceCollection();

@@ -7,7 +7,7 @@ public class NotAwaitedFixTests
 {
     private const string Rule = "DLK0101";
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(
         "public async Task Run() { await Task.Yield(); invoices.SendAsync(\"a\"); }",
         "public async Task Run() { await Task.Yield(); await invoices.SendAsync(\"a\"); }")]
@@ -82,7 +82,7 @@ public class NotAwaitedFixTests
         "public async ValueTask<int> Run() { await invoices.SendAsync(\"a\"); return default; }")]
     public Task Await_is_added(string before, string after) => Fix.MendsAsync(Rule, Programs.With(before), Programs.With(after).Source);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task A_call_behind_a_null_check_keeps_the_check() => Fix.MendsAsync(
         Rule,
         """
@@ -111,7 +111,7 @@ public class NotAwaitedFixTests
         }
         """ + Invoices);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public void Run() { invoices.SendAsync(\"a\"); }")]
     [InlineData("public void Run(List<string> ids) { ids.ForEach(id => invoices.SendAsync(id)); }")]
     [InlineData("public void Run() { Action act = () => invoices.SendAsync(\"a\"); }")]
@@ -126,7 +126,7 @@ public class NotAwaitedFixTests
     [InlineData("public unsafe Task Run(int* n) { invoices.SendAsync(\"a\"); return Task.CompletedTask; }")]
     public Task No_fix_is_offered_where_await_cannot_stand_or_would_not_help(string members) => Fix.IsNotOfferedAsync(Rule, Programs.With(members));
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(Microsoft.CodeAnalysis.CodeFixes.FixAllScope.Document)]
     [InlineData(Microsoft.CodeAnalysis.CodeFixes.FixAllScope.Project)]
     [InlineData(Microsoft.CodeAnalysis.CodeFixes.FixAllScope.Solution)]

@@ -53,7 +53,7 @@ public class NotAwaitedTests
         }
         """);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public void Run() { [|invoices.CreateAsync(\"a\")|]; }")]
     [InlineData("public void Run() { [|invoices.SendAsync(\"a\")|]; }")]
     [InlineData("public void Run() { [|invoices.ReadAsync(\"a\")|]; }")]
@@ -117,7 +117,7 @@ public class NotAwaitedTests
     [InlineData("public string Run() => nameof(Run) + $\"{1}{[|invoices.SendAsync(\"a\")|]}\";")]
     public Task A_locked_methods_forgotten_task_is_reported(string members) => Check.ReportsAsync(Rule, Programs.With(members));
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public void Run() { [|locks.AcquireAsync(\"a\")|]; }")]
     [InlineData("public void Run() { [|locks.TryAcquireAsync(\"a\")|]; }")]
     [InlineData("public void Run() { [|locks.AcquireAllAsync(new LockKey[] { \"a\" })|]; }")]
@@ -136,13 +136,13 @@ public class NotAwaitedTests
     public Task A_forgotten_acquisition_is_reported(string members, bool mayNotCompile = false) =>
         Check.ReportsAsync(Rule, Programs.With(members) with { MayNotCompile = mayNotCompile });
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public void Run() { [|invoices.LinesAsync(\"a\")|]; }")]
     [InlineData("public void Run() { var lines = [|invoices.LinesAsync(\"a\")|]; }")]
     [InlineData("public void Run() { _ = [|invoices.LinesAsync(\"a\")|].ConfigureAwait(false); }")]
     public Task A_stream_that_nobody_enumerates_is_reported(string members) => Check.ReportsAsync(Rule, Programs.With(members));
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public async Task Run() { await invoices.CreateAsync(\"a\"); }")]
     [InlineData("public async Task Run() => await invoices.CreateAsync(\"a\").ConfigureAwait(false);")]
     [InlineData("public Task Run() => invoices.CreateAsync(\"a\");")]
@@ -205,7 +205,7 @@ public class NotAwaitedTests
     [InlineData("public void Run() { Throws(() => { _ = invoices.SendAsync(\"a\"); }); Throws(() => invoices.SendAsync(\"a\")); } private static void Throws(Action act) => act();")]
     public Task A_task_that_someone_keeps_or_awaits_is_fine(string members) => Check.SilentAsync(Rule, Programs.With(members));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Interface_with_locked_methods_is_covered() => Check.ReportsAsync(Rule, """
         public interface IInvoices
         {
@@ -218,17 +218,17 @@ public class NotAwaitedTests
         }
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Top_level_statements_are_covered() => Check.ReportsAsync(Rule, new TestCode("""
         IDistributedLockProvider locks = null!;
         [|locks.AcquireAsync("a")|];
         """) { OutputKind = OutputKind.ConsoleApplication });
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Foreign_handles_count_only_when_they_are_listed() =>
         Check.SilentAsync(Rule, Programs.With("public void Run() { _medallion.AcquireAsync(); }", editorConfig: null));
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(LanguageVersion.CSharp9, NullableContextOptions.Disable)]
     [InlineData(LanguageVersion.CSharp9, NullableContextOptions.Enable)]
     [InlineData(LanguageVersion.CSharp10, NullableContextOptions.Enable)]
@@ -250,7 +250,7 @@ public class NotAwaitedTests
         }
         """) { LanguageVersion = version, Nullable = nullable });
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Message_names_the_method_and_what_to_do()
     {
         var found = await Check.ReportsAsync(Rule, Programs.With("public void Run() { [|invoices.SendAsync(\"a\")|]; }"));

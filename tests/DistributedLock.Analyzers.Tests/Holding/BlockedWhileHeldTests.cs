@@ -10,7 +10,7 @@ public class BlockedWhileHeldTests
 {
     private const string Rule = "DLK0106";
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("[|Thread.Sleep(1)|];")]
     [InlineData("[|Thread.Sleep(TimeSpan.FromSeconds(1))|];")]
     [InlineData("[|WorkAsync().Wait()|];")]
@@ -47,7 +47,7 @@ public class BlockedWhileHeldTests
         }
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("Task", "private async Task RunCoreAsync() { await Task.Yield(); [|Thread.Sleep(1)|]; }")]
     [InlineData("Task", "private Task RunCoreAsync() { [|Thread.Sleep(1)|]; return Task.CompletedTask; }")]
     [InlineData("Task<int>", "private async Task<int> RunCoreAsync() { await Task.Yield(); return [|Task.FromResult(1).ContinueWith(t => 2).Result|]; }")]
@@ -62,7 +62,7 @@ public class BlockedWhileHeldTests
         }
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Blocking_in_the_core_of_a_synchronous_wrapper_is_what_its_caller_asked_for() => Check.SilentAsync(Rule, """
         public partial class Invoices(IDistributedLockProvider locks)
         {
@@ -72,7 +72,7 @@ public class BlockedWhileHeldTests
         }
         """);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public async Task Run() { [|using|] var h = await locks.AcquireAsync(\"a\"); await WorkAsync(); }")]
     [InlineData("public async Task Run() { [|using|] (await locks.AcquireAsync(\"a\")) { await WorkAsync(); } }")]
     [InlineData("public async Task Run() { [|using|] (var h = await locks.TryAcquireAsync(\"a\")) { await WorkAsync(); } }")]
@@ -82,7 +82,7 @@ public class BlockedWhileHeldTests
     [InlineData("public Func<Task> Run() => async () => { [|using|] var h = await locks.AcquireAsync(\"a\"); };")]
     public Task Using_where_await_using_is_possible_is_reported(string members) => Check.ReportsAsync(Rule, Programs.With(members));
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public void Run() { using var h = locks.Acquire(\"a\"); Thread.Sleep(1); WorkAsync().Wait(); }")]
     [InlineData("public int Run() { using var h = locks.Acquire(\"a\"); return NumberAsync().Result; }")]
     [InlineData("public async Task Run() { using var h = locks.Acquire(\"a\"); await WorkAsync(); }")]
@@ -113,17 +113,17 @@ public class BlockedWhileHeldTests
     [InlineData("public async Task Run() { using var file = await OpenAsync(); } private Task<System.IO.MemoryStream> OpenAsync() => Task.FromResult(new System.IO.MemoryStream());")]
     public Task Blocking_without_a_lock_or_where_nobody_could_await_is_fine(string members) => Check.SilentAsync(Rule, Programs.With(members));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Using_of_a_handle_that_cannot_be_released_asynchronously_is_fine() => Check.SilentAsync(Rule, Programs.With(
         "public async Task Run() { using var h = await _medallion.EnterAsync(); }",
         "root = true\n[*.cs]\ndistributedlock.handle_types = Medallion.IHandle, Medallion.IDisposableOnlyHandle\n"));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Blocking_under_such_a_handle_is_reported() => Check.ReportsAsync(Rule, Programs.With(
         "public async Task Run() { using var h = await _medallion.EnterAsync(); [|Thread.Sleep(1)|]; }",
         "root = true\n[*.cs]\ndistributedlock.handle_types = Medallion.IHandle, Medallion.IDisposableOnlyHandle\n"));
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(LanguageVersion.CSharp9, NullableContextOptions.Disable)]
     [InlineData(LanguageVersion.CSharp9, NullableContextOptions.Enable)]
     [InlineData(LanguageVersion.CSharp12, NullableContextOptions.Enable)]

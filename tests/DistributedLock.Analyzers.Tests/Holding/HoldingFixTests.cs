@@ -6,7 +6,7 @@ namespace DistributedLock.Analyzers.Tests.Holding;
 /// <summary>The fixes of DLK0103 and DLK0106.</summary>
 public class HoldingFixTests
 {
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(
         "public Task Run() { using var h = locks.Acquire(\"a\"); return WorkAsync(); }",
         "public async Task Run() { using var h = locks.Acquire(\"a\"); await WorkAsync(); }")]
@@ -42,20 +42,20 @@ public class HoldingFixTests
         "/// <summary>Documented.</summary>\n    async Task Run() { using var h = locks.Acquire(\"a\"); await WorkAsync(); }")]
     public Task A_returned_task_is_awaited(string before, string after) => Fix.MendsAsync("DLK0103", Programs.With(before), Programs.With(after).Source);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public Task Run(out int n) { n = 1; using var h = locks.Acquire(\"a\"); return WorkAsync(); }")]
     [InlineData("public Task Value { get { using var h = locks.Acquire(\"a\"); return WorkAsync(); } }")]
     [InlineData("public Task Run() { using var h = locks.Acquire(\"a\"); lock (_kept) { return WorkAsync(); } }")]
     [InlineData("public Task Run(ReadOnlySpan<char> text) { using var h = locks.Acquire(\"a\"); return WorkAsync(); }")]
     public Task A_method_that_cannot_be_async_is_left_alone(string members) => Fix.IsNotOfferedAsync("DLK0103", Programs.With(members));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task All_returned_tasks_are_awaited_at_once() => Fix.MendsAllAsync(
         "DLK0103",
         Programs.With("public Task Run(bool some) { using var h = locks.Acquire(\"a\"); if (some) { return WorkAsync(); } return NumberAsync(); } public Task<int> More() { using (locks.Acquire(\"a\")) { return NumberAsync(); } }"),
         Programs.With("public async Task Run(bool some) { using var h = locks.Acquire(\"a\"); if (some) { await WorkAsync(); return; } await NumberAsync(); } public async Task<int> More() { using (locks.Acquire(\"a\")) { return await NumberAsync(); } }").Source);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("Thread.Sleep(1);", "await Task.Delay(1);")]
     [InlineData("System.Threading.Thread.Sleep(TimeSpan.FromSeconds(1)); // why", "await Task.Delay(TimeSpan.FromSeconds(1)); // why")]
     [InlineData("WorkAsync().Wait();", "await WorkAsync();")]
@@ -81,7 +81,7 @@ public class HoldingFixTests
             Programs.With($"public async Task Run() {{ using var h = locks.Acquire(\"a\"); {after}\n}}").Source);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("new Thread(() => { }).Join();")]
     [InlineData("WorkAsync().Wait(100);")]
     [InlineData("Task.WaitAll(new[] { WorkAsync() }, 100);")]
@@ -90,7 +90,7 @@ public class HoldingFixTests
     public Task Blocking_without_an_asynchronous_twin_is_left_alone(string statement) =>
         Fix.IsNotOfferedAsync("DLK0106", Programs.With($"public async Task Run() {{ await using var h = await locks.AcquireAsync(\"a\"); {statement} }}"));
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(
         "public async Task Run() { /* why */ using var h = await locks.AcquireAsync(\"a\"); }",
         "public async Task Run() { /* why */ await using var h = await locks.AcquireAsync(\"a\"); }")]
@@ -99,7 +99,7 @@ public class HoldingFixTests
         "public async Task Run() { await using (await _medallion.AcquireAsync()) { await WorkAsync(); } }")]
     public Task Using_becomes_await_using(string before, string after) => Fix.MendsAsync("DLK0106", Programs.With(before), Programs.With(after).Source);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task All_blocking_is_mended_at_once() => Fix.MendsAllAsync(
         "DLK0106",
         Programs.With("public async Task Run() { using var h = await locks.AcquireAsync(\"a\"); Thread.Sleep(NumberAsync().Result); WorkAsync().Wait(); }"),

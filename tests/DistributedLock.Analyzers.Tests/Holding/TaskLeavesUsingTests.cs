@@ -8,7 +8,7 @@ public class TaskLeavesUsingTests
 {
     private const string Rule = "DLK0103";
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public Task Run() { using var h = locks.Acquire(\"a\"); return [|WorkAsync()|]; }")]
     [InlineData("public Task<int> Run() { using (locks.Acquire(\"a\")) { return [|NumberAsync()|]; } }")]
     [InlineData("public Task Run() { using (locks.Acquire(\"a\")) return [|WorkAsync()|]; }")]
@@ -40,7 +40,7 @@ public class TaskLeavesUsingTests
     public Task A_running_task_that_leaves_is_reported(string members, bool isReported = true) =>
         isReported ? Check.ReportsAsync(Rule, Programs.With(members)) : Task.CompletedTask;
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public async Task Run() { await using var h = await locks.AcquireAsync(\"a\"); await WorkAsync(); }")]
     [InlineData("public async Task<int> Run() { using var h = locks.Acquire(\"a\"); return await NumberAsync(); }")]
     [InlineData("public Task Run() { using var h = locks.Acquire(\"a\"); return Task.CompletedTask; }")]
@@ -69,7 +69,7 @@ public class TaskLeavesUsingTests
     [InlineData("public Task Run(TaskCompletionSource source) { using var h = locks.Acquire(\"a\"); return source.Task; }")]
     public Task A_task_that_has_ended_or_was_there_before_is_fine(string members) => Check.SilentAsync(Rule, Programs.With(members));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task A_task_returned_by_a_core_is_awaited_by_its_wrapper() => Check.SilentAsync(Rule, """
         public partial class Invoices(IDistributedLockProvider locks)
         {

@@ -8,7 +8,7 @@ public class WorkOutlivesLockTests
 {
     private const string Rule = "DLK0108";
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("_ = [|Task.Run(() => 1)|];")]
     [InlineData("[|Task.Run(() => 1)|];")]
     [InlineData("[|WorkAsync()|];")]
@@ -44,7 +44,7 @@ public class WorkOutlivesLockTests
         }
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("Task", "private async Task RunCoreAsync() { await Task.Yield(); [|Task.Run(() => 1)|]; }")]
     [InlineData("Task", "private Task RunCoreAsync() { _ = [|Task.Run(() => 1)|]; return Task.CompletedTask; }")]
     [InlineData("void", "private void RunCoreAsync() { _ = [|Task.Run(() => 1)|]; }")]
@@ -59,13 +59,13 @@ public class WorkOutlivesLockTests
         }
         """);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public async Task Run() { Task task; await using (await locks.AcquireAsync(\"a\")) { task = [|WorkAsync()|]; } await task; }")]
     [InlineData("public async Task Run() { var task = Task.CompletedTask; await using (await locks.AcquireAsync(\"a\")) { task = [|WorkAsync()|]; } await task; }")]
     [InlineData("public async Task Run() { Task task = Task.CompletedTask; var h = await locks.AcquireAsync(\"a\"); try { task = [|WorkAsync()|]; } finally { await h.DisposeAsync(); } await task; }")]
     public Task A_task_awaited_after_the_release_is_reported(string members) => Check.ReportsAsync(Rule, Programs.With(members));
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public async Task Run() { await using var h = await locks.AcquireAsync(\"a\"); await WorkAsync(); }")]
     [InlineData("public async Task Run() { await using var h = await locks.AcquireAsync(\"a\"); var task = WorkAsync(); await task; }")]
     [InlineData("public async Task Run() { await using var h = await locks.AcquireAsync(\"a\"); var a = WorkAsync(); var b = WorkAsync(); await Task.WhenAll(a, b); }")]
@@ -96,7 +96,7 @@ public class WorkOutlivesLockTests
     [InlineData("public async Task Run() { var h = await locks.AcquireAsync(\"a\"); var task = WorkAsync(); await h.DisposeAsync(); await task; }")]
     public Task Work_that_is_waited_for_or_starts_outside_is_fine(string members) => Check.SilentAsync(Rule, Programs.With(members));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task A_locked_methods_task_is_reported_once() => Check.AllReportAsync(Programs.With(
         "public void Run() { using var h = locks.Acquire(\"a\"); {|DLK0101:invoices.SendAsync(\"b\")|}; }"));
 }

@@ -140,7 +140,7 @@ public sealed class HandleLeakTests
         }
         """);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("""if (await [|locks.TryAcquireAsync("a")|] is null) return;""")]
     [InlineData("""if (await [|locks.TryAcquireAsync("a")|] is not null) Work();""")]
     [InlineData("""if (await [|locks.TryAcquireAsync("a")|] != null) { await WorkAsync(); }""")]
@@ -157,7 +157,7 @@ public sealed class HandleLeakTests
     [InlineData("""(await [|locks.AcquireAsync("a")|]).DetachFromFlow();""")]
     public Task Handle_used_where_it_is_acquired(string statements) => Leaks(statements);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_released_only_when_the_work_throws() => Leaks("""
         var handle = await [|locks.AcquireAsync("a")|];
         try
@@ -171,7 +171,7 @@ public sealed class HandleLeakTests
         }
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_released_after_a_catch_that_lets_others_through() => Leaks("""
         var handle = await [|locks.AcquireAsync("a")|];
         try
@@ -185,7 +185,7 @@ public sealed class HandleLeakTests
         await handle.DisposeAsync();
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_when_something_throws_before_the_try() => Leaks("""
         var handle = await [|locks.AcquireAsync("a")|];
         await WorkAsync();
@@ -199,7 +199,7 @@ public sealed class HandleLeakTests
         }
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_in_a_try_whose_finally_releases_another() => Leaks("""
         var first = await locks.AcquireAsync("a");
         try
@@ -213,14 +213,14 @@ public sealed class HandleLeakTests
         }
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task First_handle_when_the_second_acquire_throws() => Leaks("""
         var first = await [|locks.AcquireAsync("a")|];
         await using var second = await locks.AcquireAsync("b");
         await first.DisposeAsync();
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_taken_anew_each_round() => Leaks("""
         while (!token.IsCancellationRequested)
         {
@@ -234,7 +234,7 @@ public sealed class HandleLeakTests
         }
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_left_behind_by_break_and_goto() => Leaks("""
         while (true)
         {
@@ -250,7 +250,7 @@ public sealed class HandleLeakTests
         done:
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_of_one_branch_of_a_switch() => Leaks("""
         var handle = await [|locks.AcquireAsync("a")|];
         switch (keys.Length)
@@ -263,13 +263,13 @@ public sealed class HandleLeakTests
         }
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_passed_to_a_method_that_only_uses_it() => Leaks("""
         var handle = await [|locks.AcquireAsync("a")|];
         await UseAsync(handle);
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_in_a_local_function() => Leaks("""
         await LocalAsync();
 
@@ -280,7 +280,7 @@ public sealed class HandleLeakTests
         }
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_of_a_tuple_that_a_method_returned() => Leaks(
         """
         var (_, number) = await [|PairAsync()|];
@@ -290,7 +290,7 @@ public sealed class HandleLeakTests
         private async Task<(IDistributedLockHandle Handle, int Number)> PairAsync() => (await locks.AcquireAsync("a"), 1);
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_of_a_returned_tuple_that_is_kept_and_forgotten() => Leaks(
         """
         var pair = await [|PairAsync()|];
@@ -300,12 +300,12 @@ public sealed class HandleLeakTests
         private async Task<(IDistributedLockHandle Handle, int Number)> PairAsync() => (await locks.AcquireAsync("a"), 1);
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_in_a_property_of_an_owner_that_cannot_release_it() => Leaks(
         """Held = await [|locks.AcquireAsync("a")|];""",
         "public IDistributedLockHandle? Held { get; private set; }");
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_in_an_iterator_that_may_be_left() => Check.ReportsAsync("DLK0102", OwnershipCode.InClass("""
         public async IAsyncEnumerable<int> NumbersAsync()
         {
@@ -315,14 +315,14 @@ public sealed class HandleLeakTests
         }
         """));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_of_top_level_statements() => Check.ReportsAsync("DLK0102", new TestCode("""
         var locks = new InMemoryLockProvider();
         var handle = await [|locks.AcquireAsync("a")|];
         Console.WriteLine(handle.Key);
         """) { OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication });
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public IDistributedLockHandle Held { get; } = [|s_locks.Acquire(\"a\")|];")]
     [InlineData("private readonly IDistributedLockHandle _held = [|s_locks.Acquire(\"a\")|]; public LockKey Key => _held.Key;")]
     public Task Handle_in_an_initializer_of_an_owner_that_cannot_release_it(string member) => Check.ReportsAsync("DLK0102", OwnershipCode.InClass($"""
@@ -331,7 +331,7 @@ public sealed class HandleLeakTests
         {member}
         """));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_of_another_library() => Check.ReportsAsync("DLK0102", new TestCode("""
         namespace Other
         {
@@ -353,7 +353,7 @@ public sealed class HandleLeakTests
         }
         """) { EditorConfig = "root = true\n[*.cs]\ndistributedlock.handle_types = Other.ISynchronizationHandle\n" });
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(Microsoft.CodeAnalysis.NullableContextOptions.Disable)]
     [InlineData(Microsoft.CodeAnalysis.NullableContextOptions.Enable)]
     public Task Handle_in_the_oldest_language(Microsoft.CodeAnalysis.NullableContextOptions nullable) => Check.ReportsAsync("DLK0102", new TestCode("""
@@ -371,7 +371,7 @@ public sealed class HandleLeakTests
         }
         """) { LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp9, Nullable = nullable });
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Test_that_passes_without_a_release() => Check.ReportsAsync("DLK0102", OwnershipCode.InClass("""
         [Fact]
         public async Task Lock_is_taken()
@@ -383,7 +383,7 @@ public sealed class HandleLeakTests
         private sealed class FactAttribute : Attribute;
         """));
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("private IDistributedLockHandle Take() => Locks.Acquire(\"a\");")]
     [InlineData("private IDistributedLockHandle Take() { var handle = Locks.Acquire(\"a\"); return handle; }")]
     [InlineData("private IDistributedLockHandle? _held; private IDistributedLockHandle? Take() { if (_held is { } held) { return held; } return _held; }")]

@@ -5,7 +5,7 @@ namespace DistributedLock.Analyzers.Tests.Ownership;
 /// <summary>DLK0102 is silent where the handle is released, or belongs to somebody else.</summary>
 public sealed class HandleReleaseTests
 {
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("""await using var handle = await locks.AcquireAsync("a"); await WorkAsync();""")]
     [InlineData("""using var handle = await locks.AcquireAsync("a"); await WorkAsync();""")]
     [InlineData("""await using (await locks.AcquireAsync("a")) { await WorkAsync(); }""")]
@@ -34,7 +34,7 @@ public sealed class HandleReleaseTests
     [InlineData("""(await locks.TryAcquireAsync("a"))?.Dispose();""")]
     public Task Handle_in_a_using(string statements) => Silent(statements);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("await handle.DisposeAsync();")]
     [InlineData("await handle.DisposeAsync().ConfigureAwait(false);")]
     [InlineData("handle.Dispose();")]
@@ -71,7 +71,7 @@ public sealed class HandleReleaseTests
         """,
         "private static async Task DisposeAllAsync(params IAsyncDisposable[] all) { foreach (var one in all) { await one.DisposeAsync(); } }");
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("var handle = await locks.AcquireAsync(\"a\"); await handle.DisposeAsync();")]
     [InlineData("var handle = await locks.AcquireAsync(\"a\"); var number = handle.FencingToken; await handle.DisposeAsync();")]
     [InlineData("var handle = await locks.TryAcquireAsync(\"a\"); if (handle is null) { Work(); return; } await handle.DisposeAsync();")]
@@ -98,7 +98,7 @@ public sealed class HandleReleaseTests
     public Task Handle_released_on_every_path(string statements) =>
         Silent(statements, "private static int Stop(IDistributedLockHandle handle) { handle.Dispose(); return 0; }");
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public async Task<IDistributedLockHandle> M() => await locks.AcquireAsync(\"a\");")]
     [InlineData("public async Task<IDistributedLockHandle> M() { var handle = await locks.AcquireAsync(\"a\"); return handle; }")]
     [InlineData("public ValueTask<IDistributedLockHandle> M() => locks.AcquireAsync(\"a\");")]
@@ -121,7 +121,7 @@ public sealed class HandleReleaseTests
     [InlineData("public IDistributedLockHandle M() { IDistributedLockHandle? held = null; try { held = locks.Acquire(\"a\"); Work(); var result = held; held = null; return result; } finally { held?.Dispose(); } }")]
     public Task Handle_returned(string member) => Check.SilentAsync("DLK0102", OwnershipCode.InClass(member));
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("_all.Add(await locks.AcquireAsync(\"a\"));")]
     [InlineData("_byName[\"a\"] = await locks.AcquireAsync(\"a\");")]
     [InlineData("_stack.Push(locks.Acquire(\"a\"));")]
@@ -173,7 +173,7 @@ public sealed class HandleReleaseTests
         }
         """);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(" : IAsyncDisposable", "public ValueTask DisposeAsync() => _held?.DisposeAsync() ?? default;")]
     [InlineData(" : IDisposable", "public void Dispose() => _held?.Dispose();")]
     [InlineData("", "public void Dispose() => _held?.Dispose();")]
@@ -205,7 +205,7 @@ public sealed class HandleReleaseTests
         """,
         bases));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_in_a_captured_primary_constructor_parameter() => Check.SilentAsync("DLK0102", """
         sealed class Service(IDistributedLockProvider locks, IDistributedLockHandle? held) : IDisposable
         {
@@ -222,7 +222,7 @@ public sealed class HandleReleaseTests
         }
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_that_a_test_expects_not_to_get() => Silent(
         """
         var second = await locks.TryAcquireAsync("a");
@@ -248,7 +248,7 @@ public sealed class HandleReleaseTests
         }
         """);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("Fact")]
     [InlineData("Special")]
     [InlineData("TestMethod")]
@@ -266,7 +266,7 @@ public sealed class HandleReleaseTests
         private sealed class TestMethodAttribute : Attribute;
         """));
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("private IDistributedLockHandle Held() => _held ?? throw new InvalidOperationException();")]
     [InlineData("private IDistributedLockHandle Held() { ObjectDisposedException.ThrowIf(_held is null, this); return this._held; }")]
     [InlineData("private IDistributedLockHandle Held() => (_held!);")]
@@ -275,12 +275,12 @@ public sealed class HandleReleaseTests
         """Console.WriteLine(Held()?.Key.ToString()); var held = Held(); await WorkAsync(); Console.WriteLine(held?.Key);""",
         $"private readonly IDistributedLockHandle? _held = null; {held}");
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_that_is_looked_up() => Silent(
         """Console.WriteLine(FindHandle("a")?.Key.ToString());""",
         """private IDistributedLockHandle? FindHandle(string key) => All.Find(handle => handle.Key.ToString() == key); private List<IDistributedLockHandle> All { get; } = [];""");
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Acquire_that_a_test_expects_to_throw() => Silent(
         """
         await Assert.ThrowsAsync<LockReentrancyException>(async () => await locks.AcquireAsync("a"));
@@ -298,7 +298,7 @@ public sealed class HandleReleaseTests
         }
         """);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("await Task.Yield();")]
     [InlineData("handle.DetachFromFlow();")]
     [InlineData("var now = System.Diagnostics.Stopwatch.GetTimestamp();")]
@@ -318,7 +318,7 @@ public sealed class HandleReleaseTests
         }
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Task_that_nobody_awaits_is_another_rules_matter() => Silent("""
         locks.AcquireAsync("a");
         _ = locks.AcquireAsync("a");
@@ -328,7 +328,7 @@ public sealed class HandleReleaseTests
         foreach (var handle in all) { handle.Dispose(); }
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Call_that_is_no_acquire() => Silent(
         """
         var first = GetHandle();
@@ -344,14 +344,14 @@ public sealed class HandleReleaseTests
         private IDistributedLockHandle Track(IDistributedLockHandle handle) => handle;
         """);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_in_top_level_statements() => Check.SilentAsync("DLK0102", new TestCode("""
         var locks = new InMemoryLockProvider();
         await using var handle = await locks.AcquireAsync("a");
         Console.WriteLine(handle.Key);
         """) { OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication });
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Code_that_does_not_compile_is_survived() => Check.SilentAsync("DLK0102", new TestCode("""
         class Service
         {

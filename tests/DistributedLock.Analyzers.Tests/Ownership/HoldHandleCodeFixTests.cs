@@ -6,7 +6,7 @@ namespace DistributedLock.Analyzers.Tests.Ownership;
 /// <summary>The fix of DLK0102.</summary>
 public sealed class HoldHandleCodeFixTests
 {
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("""var handle = await locks.AcquireAsync("a");""", """await using var handle = await locks.AcquireAsync("a");""")]
     [InlineData("""IDistributedLockHandle handle = await locks.AcquireAsync("a");""", """await using IDistributedLockHandle handle = await locks.AcquireAsync("a");""")]
     [InlineData("""await locks.AcquireAsync("a");""", """await using var handle = await locks.AcquireAsync("a");""")]
@@ -17,14 +17,14 @@ public sealed class HoldHandleCodeFixTests
     public Task Acquire_in_an_asynchronous_method_is_held(string before, string after) =>
         Fix.MendsAsync("DLK0102", OwnershipCode.InAsync(before), OwnershipCode.InAsync(after).Source);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("""var handle = locks.Acquire("a");""", """using var handle = locks.Acquire("a");""")]
     [InlineData("""locks.TryAcquire("a");""", """using var handle = locks.TryAcquire("a");""")]
     [InlineData("""_ = locks.AcquireAsync("a").AsTask().Result;""", """using var handle = locks.AcquireAsync("a").AsTask().Result;""")]
     public Task Acquire_in_a_synchronous_method_is_held(string before, string after) =>
         Fix.MendsAsync("DLK0102", OwnershipCode.InSync(before), OwnershipCode.InSync(after).Source);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("await handle.DisposeAsync();")]
     [InlineData("await handle.DisposeAsync().ConfigureAwait(false);")]
     [InlineData("handle.Dispose();")]
@@ -49,7 +49,7 @@ public sealed class HoldHandleCodeFixTests
             }
             """).Source);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Early_return_stays() => Fix.MendsAsync(
         "DLK0102",
         OwnershipCode.InClass("""
@@ -75,7 +75,7 @@ public sealed class HoldHandleCodeFixTests
             }
             """).Source);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Release_with_a_comment_stays() => Fix.MendsAsync(
         "DLK0102",
         OwnershipCode.InClass("""
@@ -97,7 +97,7 @@ public sealed class HoldHandleCodeFixTests
             }
             """).Source);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(FixAllScope.Document)]
     [InlineData(FixAllScope.Project)]
     [InlineData(FixAllScope.Solution)]
@@ -121,7 +121,7 @@ public sealed class HoldHandleCodeFixTests
             """).Source,
         scope);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("""Use(await locks.AcquireAsync("a"));""")]
     [InlineData("""if (flag) await locks.AcquireAsync("a");""")]
     [InlineData("""var handle = await locks.AcquireAsync("a"); handle = null;""")]
@@ -132,7 +132,7 @@ public sealed class HoldHandleCodeFixTests
     [InlineData("""Func<Task> later = async () => await locks.AcquireAsync("a");""")]
     public Task Fix_is_not_offered_where_it_would_not_do(string statements) => Fix.IsNotOfferedAsync("DLK0102", OwnershipCode.InAsync(statements));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Fix_works_in_top_level_statements() => Fix.MendsAsync(
         "DLK0102",
         new TestCode("""

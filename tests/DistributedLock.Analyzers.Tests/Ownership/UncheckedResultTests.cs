@@ -37,7 +37,7 @@ public sealed class UncheckedResultTests
     [Theory, MemberData(nameof(Tries))]
     public Task Using_statement_without_a_variable(string attempt) => Reports($$"""using ({{attempt}}) { await WorkAsync(); }""");
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("[|handle|].ExtendAsync(TimeSpan.Zero);")]
     [InlineData("Console.WriteLine([|handle|].FencingToken);")]
     [InlineData("if ([|handle|].FencingToken > 3) { Work(); }")]
@@ -51,7 +51,7 @@ public sealed class UncheckedResultTests
     [InlineData("var same = handle; Console.WriteLine([|same|].Key);")]
     public Task Use_in_a_using(string use) => Reports($"""await using var handle = await locks.TryAcquireAsync("a"); {use}""");
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("""var handle = await locks.TryAcquireAsync("a"); await [|handle|].DisposeAsync();""")]
     [InlineData("""var handle = locks.TryAcquire("a"); [|handle|].Dispose();""")]
     [InlineData("""var handle = locks.TryAcquire("a"); try { Work(); } finally { [|handle|].Dispose(); }""")]
@@ -60,7 +60,7 @@ public sealed class UncheckedResultTests
     [InlineData("""var handle = locks.TryAcquire("a"); try { Console.WriteLine([|handle|].Key); } finally { handle.Dispose(); }""")]
     public Task Release_of_what_may_not_be_there(string statements) => Reports(statements);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("if (handle is null) { return; } await UseAsync(handle);")]
     [InlineData("if (handle is not null) { await UseAsync(handle); }")]
     [InlineData("if (handle == null) { throw new InvalidOperationException(); } Use(handle);")]
@@ -88,7 +88,7 @@ public sealed class UncheckedResultTests
     [InlineData("Func<bool> isThere = () => handle is not null; if (isThere()) { Work(); }")]
     public Task Result_that_is_checked(string use) => Silent($"""await using var handle = await locks.TryAcquireAsync("a"); {use}""");
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("""await using var handle = await locks.TryAcquireAsync("a") ?? await locks.AcquireAsync("b"); Use(handle);""")]
     [InlineData("""await using var handle = await locks.TryAcquireAsync("a") ?? throw new InvalidOperationException(); Work();""")]
     [InlineData("""await using var handle = (await locks.TryAcquireAsync("a"))!; await WorkAsync();""")]
@@ -104,14 +104,14 @@ public sealed class UncheckedResultTests
     [InlineData("""var all = new List<IDistributedLockHandle?> { await locks.TryAcquireAsync("a") };""")]
     public Task Try_that_needs_no_check(string statements) => Silent(statements);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("public async Task<IDistributedLockHandle?> M() => await locks.TryAcquireAsync(\"a\");")]
     [InlineData("public async Task<IDistributedLockHandle?> M() { var handle = await locks.TryAcquireAsync(\"a\"); return handle; }")]
     [InlineData("public async Task<bool> M() { var handle = await locks.TryAcquireAsync(\"a\"); return handle is not null; }")]
     [InlineData("private IDistributedLockHandle? _held; public void M() => _held = locks.TryAcquire(\"a\"); public void Dispose() => _held?.Dispose();")]
     public Task Result_that_is_passed_on(string member) => Check.SilentAsync("DLK0109", OwnershipCode.InClass(member));
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(NullableContextOptions.Disable)]
     [InlineData(NullableContextOptions.Enable)]
     public async Task Nullable_annotations_do_not_matter(NullableContextOptions nullable)
@@ -132,11 +132,11 @@ public sealed class UncheckedResultTests
             """) { LanguageVersion = LanguageVersion.CSharp9, Nullable = nullable });
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Direct_use_that_loses_the_handle_is_reported_once() => Check.AllReportAsync(OwnershipCode.InAsync(
         """Console.WriteLine((await {|DLK0102:locks.TryAcquireAsync("a")|}).FencingToken);"""));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public Task Handle_of_another_library() => Check.ReportsAsync("DLK0109", new TestCode("""
         namespace Other
         {
