@@ -9,4 +9,5 @@ public enum KeyWriterMethod
     Enumeration,
     Formatted,
     Object,
+    Value,
 }

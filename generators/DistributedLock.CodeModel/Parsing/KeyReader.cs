@@ -123,6 +123,11 @@ internal sealed class KeyReader(MethodContext context, AttributeData attribute)
             return null;
         }
 
+        if (placeholder.Index is not null && type.SpecialType == SpecialType.System_Object)
+        {
+            return KeyWriterMethod.Value;
+        }
+
         if (TextCategory.Of(type) is not { } writer)
         {
             WithoutText(placeholder, $"'{CSharpText.Short(type)}' {Instead(placeholder, type)}");

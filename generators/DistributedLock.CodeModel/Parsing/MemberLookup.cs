@@ -10,6 +10,11 @@ internal sealed class MemberLookup(MethodContext context)
     /// <summary>All of them, the most derived first.</summary>
     public IEnumerable<ISymbol> Readable(ITypeSymbol type) => SelfAndBases(type).SelectMany(current => current.GetMembers()).Where(IsReadable);
 
+    /// <summary>What looks a value up by a text, as dictionaries do.</summary>
+    public IPropertySymbol? IndexerByText(ITypeSymbol type) => SelfAndBases(type).SelectMany(static current => current.GetMembers()).OfType<IPropertySymbol>()
+        .FirstOrDefault(member => member is { IsIndexer: true, IsStatic: false, RefKind: RefKind.None, GetMethod: { } getter, Parameters: [{ Type.SpecialType: SpecialType.System_String }] }
+            && context.CanAccess(getter));
+
     public static ITypeSymbol TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
 
     /// <summary>What to write instead of a placeholder whose type has no text: members that have one.</summary>

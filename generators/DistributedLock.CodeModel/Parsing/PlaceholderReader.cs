@@ -14,7 +14,8 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
     public PlaceholderValue? Read(TemplatePlaceholder placeholder)
     {
         var start = placeholder.IsThis ? ReadInstanceMember(placeholder) : ReadParameter(placeholder);
-        return start is null ? null : Follow(placeholder, start, placeholder.IsThis ? 2 : 1);
+        var end = start is null ? null : Follow(placeholder, start, placeholder.IsThis ? 2 : 1);
+        return end is null || placeholder.Index is null ? end : LookUp(placeholder, end, placeholder.Index);
     }
 
     public MemberLookup Members => _members;
@@ -123,6 +124,26 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
         }
 
         return value;
+    }
+
+    /// <remarks>Any text may find nothing, whatever the indexer's type says, so nobody is warned of a null: writing the key fails on it.</remarks>
+    private PlaceholderValue? LookUp(TemplatePlaceholder placeholder, PlaceholderValue value, string index)
+    {
+        if (value.Type.TypeKind == TypeKind.Error)
+        {
+            context.Problems.AlreadyReported();
+            return null;
+        }
+
+        if (_members.IndexerByText(value.Type) is not { } indexer)
+        {
+            Unknown(placeholder, $"'{CSharpText.Short(value.Type)}' has no indexer in reach that takes a string", "name a member of it after a dot");
+            return null;
+        }
+
+        context.Warnings.AddMember(indexer);
+        var condition = !value.Type.IsValueType && CanBeConditional(indexer.Type) ? "?" : string.Empty;
+        return value with { Expression = $"{value.Expression}{condition}[{CSharpText.Literal(index)}]", Type = indexer.Type };
     }
 
     private static ITypeSymbol HasValue(ITypeSymbol nullable) =>

@@ -1,9 +1,7 @@
-using DistributedLock.CodeModel.Collections;
-
 namespace DistributedLock.CodeModel.Templates;
 
 /// <summary>A parsed key template. The parts are meaningful only when there are no errors.</summary>
-public sealed record KeyTemplate(EquatableArray<TemplatePart> Parts, EquatableArray<TemplateError> Errors)
+internal sealed record KeyTemplate(IReadOnlyList<TemplatePart> Parts, IReadOnlyList<TemplateError> Errors)
 {
     public IEnumerable<TemplatePlaceholder> Placeholders => Parts.OfType<TemplatePlaceholder>();
 

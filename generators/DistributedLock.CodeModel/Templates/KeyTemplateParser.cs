@@ -1,13 +1,12 @@
+using System.Globalization;
 using System.Text;
-using DistributedLock.CodeModel.Collections;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DistributedLock.CodeModel.Templates;
 
 /// <summary>
 /// Reads a key template. Both bracket pairs, <c>{}</c> and <c>&lt;&gt;</c>, mean the same; a doubled bracket is that bracket as text.
 /// </summary>
-public sealed class KeyTemplateParser
+internal sealed class KeyTemplateParser
 {
     private readonly string _text;
     private readonly List<TemplatePart> _parts = [];
@@ -21,7 +20,7 @@ public sealed class KeyTemplateParser
     {
         var parser = new KeyTemplateParser(template ?? string.Empty);
         parser.Read();
-        return new KeyTemplate(parser._parts.ToEquatableArray(), parser._errors.ToEquatableArray());
+        return new KeyTemplate(parser._parts, parser._errors);
     }
 
     private void Read()
@@ -99,7 +98,10 @@ public sealed class KeyTemplateParser
                 length);
         }
 
-        var colon = content.IndexOf(':');
+        // An index is text of the user's: it may hold a colon, as claim types do.
+        var index = IndexIn(content);
+        var rest = index is null ? 0 : content.IndexOf(']') + 1;
+        var colon = content.IndexOf(':', rest);
         var format = colon < 0 ? null : content.Substring(colon + 1);
         var name = colon < 0 ? content : content.Substring(0, colon);
         var isCollection = name.EndsWith("*", StringComparison.Ordinal);
@@ -108,7 +110,13 @@ public sealed class KeyTemplateParser
             name = name.Substring(0, name.Length - 1);
         }
 
-        var path = name.Split('.').Select(segment => segment.TrimStart('@')).ToEquatableArray();
+        var isIndexLast = index is null || name.Length == rest;
+        if (index is not null)
+        {
+            name = name.Substring(0, content.IndexOf('['));
+        }
+
+        var path = name.Split('.').Select(segment => segment.TrimStart('@')).ToList();
         if (content.Length == 0)
         {
             Fail("a placeholder is empty: write the name of a parameter in it", start, length);
@@ -117,7 +125,15 @@ public sealed class KeyTemplateParser
         {
             Fail($"'{_text.Substring(start, length)}' has no format after the colon: write one, or leave the colon out", start, length);
         }
-        else if (!path.All(SyntaxFacts.IsValidIdentifier))
+        else if (index is { Length: 0 })
+        {
+            Fail($"'{_text.Substring(start, length)}' has an empty index: write what is looked up between the brackets", start, length);
+        }
+        else if (!isIndexLast || (index is not null && isCollection))
+        {
+            Fail($"'{_text.Substring(start, length)}' goes on after its index: end it with the bracket, or with a format", start, length);
+        }
+        else if (!path.All(IsIdentifier))
         {
             Fail($"'{name}' is not a name: write a parameter, a path such as order.Customer.Id, or this.Member", start, length);
         }
@@ -131,8 +147,25 @@ public sealed class KeyTemplateParser
         }
 
         // A placeholder in error is kept: it still separates literals, and a second error after it is worth reporting.
-        _parts.Add(new TemplatePlaceholder(path, format, isCollection, start, length));
+        _parts.Add(new TemplatePlaceholder(path, index, format, isCollection, start, length));
     }
+
+    /// <returns><see langword="null"/> where the content has no index before its format.</returns>
+    private static string? IndexIn(string content)
+    {
+        var open = content.IndexOf('[');
+        var close = content.IndexOf(']');
+        var colon = content.IndexOf(':');
+        return open < 0 || close < open || (colon >= 0 && colon < open) ? null : content.Substring(open + 1, close - open - 1);
+    }
+
+    private static bool IsIdentifier(string text) => text.Length > 0 && IsIdentifierStart(text[0]) && text.All(IsIdentifierPart);
+
+    /// <summary>By the C# specification, section 6.4.3. The compiler's own answer is not at hand where a template is read at run time.</summary>
+    private static bool IsIdentifierStart(char character) => character == '_' || char.IsLetter(character) || char.GetUnicodeCategory(character) == UnicodeCategory.LetterNumber;
+
+    private static bool IsIdentifierPart(char character) => IsIdentifierStart(character) || char.GetUnicodeCategory(character) is UnicodeCategory.DecimalDigitNumber
+        or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format;
 
     private string Text(TemplatePlaceholder placeholder) => _text.Substring(placeholder.Start, placeholder.Length);
 

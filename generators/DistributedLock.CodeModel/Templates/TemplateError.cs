@@ -1,4 +1,4 @@
 namespace DistributedLock.CodeModel.Templates;
 
 /// <summary>Why a template is malformed, and where. A length of 0 means the whole template.</summary>
-public sealed record TemplateError(string Message, int Start, int Length);
+internal sealed record TemplateError(string Message, int Start, int Length);

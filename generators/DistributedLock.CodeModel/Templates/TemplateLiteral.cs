@@ -1,7 +1,7 @@
 namespace DistributedLock.CodeModel.Templates;
 
 /// <summary>Text that is the same in every key.</summary>
-public sealed record TemplateLiteral(string Text) : TemplatePart
+internal sealed record TemplateLiteral(string Text) : TemplatePart
 {
     public override string Canonical => Text.Replace("{", "{{").Replace("}", "}}").Replace("<", "<<").Replace(">", ">>");
 }

@@ -1,7 +1,7 @@
 namespace DistributedLock.CodeModel.Templates;
 
 /// <summary>One piece of a key template.</summary>
-public abstract record TemplatePart
+internal abstract record TemplatePart
 {
     /// <summary>The piece in the one spelling that tools see.</summary>
     public abstract string Canonical { get; }

@@ -100,6 +100,13 @@ public ref struct LockKeyWriter
     /// <inheritdoc cref="Object{T}(T, string)"/>
     public void Object<T>(T value, string placeholder, char next) => Write(NotNull(value?.ToString(), placeholder).AsSpan(), next);
 
+    /// <summary>Writes a value whose type is known at run time only, such as one of a job's data, as its type would be written.</summary>
+    /// <exception cref="ArgumentException">The value is <see langword="null"/>, or of a type without a stable text.</exception>
+    public void Value(object? value, string placeholder, string? format = null) => Write(TextOf(value, placeholder, format).AsSpan(), NoEscape);
+
+    /// <inheritdoc cref="Value(object?, string, string?)"/>
+    public void Value(object? value, string placeholder, char next, string? format = null) => Write(TextOf(value, placeholder, format).AsSpan(), next);
+
     /// <summary>The key that was written.</summary>
     /// <exception cref="ArgumentException">Every value was empty, and so is the key.</exception>
     public readonly LockKey ToKey()
@@ -111,6 +118,21 @@ public ref struct LockKeyWriter
         }
 
         return new LockKey(_buffer.Slice(0, _length).ToString());
+    }
+
+    private readonly string TextOf(object? value, string placeholder, string? format)
+    {
+        if (value is null)
+        {
+            ThrowNull(placeholder);
+        }
+
+        return LockKeyText.OfObject(value, format) ?? throw new ArgumentException(
+            $"The placeholder '{{{placeholder}}}' of the lock template '{_definition.Template}' ({_definition.Member}) gave a {value!.GetType()}" +
+            (format is null
+                ? ", which has no stable text: expected a text, number, date, GUID or enumeration."
+                : $", which takes no format '{format}': expected a number, date, GUID or enumeration."),
+            placeholder);
     }
 
     private void Character(char? value, string placeholder, int next)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 
@@ -58,29 +59,38 @@ internal static class LockKeyText
     }
 
     /// <summary>The text of a value whose type is only known at run time; the same as the typed forms give.</summary>
-    /// <returns><see langword="null"/> for <see langword="null"/>.</returns>
-    public static string? OfObject(object? value) => value switch
+    /// <returns><see langword="null"/> for <see langword="null"/>, for a type without a stable text, and for a format that means nothing to the type.</returns>
+    public static string? OfObject(object? value, string? format = null) => value switch
     {
         null => null,
+        double number => OfFormattable(number, format),
+        float number => OfFormattable(number, format),
+        decimal number => OfFormattable(number, format),
+        DateTime date => OfFormattable(date, format),
+        DateTimeOffset date => OfFormattable(date, format),
+        Guid id => OfFormattable(id, format),
+        TimeSpan span => OfFormattable(span, format),
+#if NET
+        Half number => OfFormattable(number, format),
+        DateOnly date => OfFormattable(date, format),
+        TimeOnly time => OfFormattable(time, format),
+#endif
+        Enum enumeration when format is null => OfEnum(enumeration),
+        IFormattable formattable => formattable.ToString(format, CultureInfo.InvariantCulture),
+        _ when format is not null => null,
         string text => text,
         char character => character.ToString(),
         bool boolean => Of(boolean),
-        Enum enumeration => OfEnum(enumeration),
-        double number => OfFormattable(number, null),
-        float number => OfFormattable(number, null),
-        decimal number => OfFormattable(number, null),
-        DateTime date => OfFormattable(date, null),
-        DateTimeOffset date => OfFormattable(date, null),
-        Guid id => OfFormattable(id, null),
-        TimeSpan span => OfFormattable(span, null),
-#if NET
-        Half number => OfFormattable(number, null),
-        DateOnly date => OfFormattable(date, null),
-        TimeOnly time => OfFormattable(time, null),
-#endif
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString(),
+        IEnumerable => null,
+        _ => OwnText(value),
     };
+
+    /// <summary>What a type says that has a <c>ToString</c> of its own: the one of <see cref="object"/> prints the type.</summary>
+    private static string? OwnText(object value)
+    {
+        var text = value.ToString();
+        return text == value.GetType().ToString() ? null : text;
+    }
 
     public static string OfFormattable<T>(T value, string? format)
         where T : IFormattable => IsFloatingZero(value) ? ZeroText(format) : value.ToString(format ?? FormatOf<T>(), CultureInfo.InvariantCulture);

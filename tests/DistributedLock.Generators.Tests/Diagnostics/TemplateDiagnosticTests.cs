@@ -17,6 +17,13 @@ public class TemplateDiagnosticTests
     [InlineData("\"k-[|DLK0004:{ id }|]\"")]
     [InlineData("\"k-[|DLK0004:{id..Length}|]\"")]
     [InlineData("\"k-[|DLK0004:{this}|]\"")]
+    [InlineData("\"k-[|DLK0004:{this[a]}|]\"")]
+    [InlineData("\"k-[|DLK0004:{map[]}|]\"")]
+    [InlineData("\"k-[|DLK0004:{map[a}|]\"")]
+    [InlineData("\"k-[|DLK0004:{map]a[}|]\"")]
+    [InlineData("\"k-[|DLK0004:{map[a].Length}|]\"")]
+    [InlineData("\"k-[|DLK0004:{map[a][b]}|]\"")]
+    [InlineData("\"k-[|DLK0004:{map[a]*}|]\"")]
     [InlineData("\"k-{id}[|DLK0004:{id}|]\"")]
     [InlineData("\"k-{ids*}-[|DLK0004:{ids*}|]\"")]
     [InlineData("[|DLK0004:\"\"|]")]
@@ -31,6 +38,10 @@ public class TemplateDiagnosticTests
     [InlineData("\"k-[|DLK0005:{id.Size}|]\"")]
     [InlineData("\"k-[|DLK0005:{this.Region}|]\"")]
     [InlineData("\"k-[|DLK0005:{_locks}|]\"")]
+    [InlineData("\"k-[|DLK0005:{id[a]}|]\"")]
+    [InlineData("\"k-[|DLK0005:{ids[0]}|]\"")]
+    [InlineData("\"k-[|DLK0005:{mapp[a]}|]\"")]
+    [InlineData("\"k-[|DLK0006:{map[a]:X}|]\"")]
     [InlineData("\"k-[|DLK0006:{ids}|]\"")]
     [InlineData("\"k-[|DLK0006:{invoice}|]\"")]
     [InlineData("\"k-[|DLK0006:{id*}|]\"")]
@@ -71,6 +82,8 @@ public class TemplateDiagnosticTests
     [InlineData("\"k-{ids.Length}\"")]
     [InlineData("\"k-{shape.Id}\"")]
     [InlineData("\"k-{numbers*:D4}\"")]
+    [InlineData("\"k-{map[a.b:c d]}-{@map[a]}\"")]
+    [InlineData("\"k-<map[a]>-{objects[a]:D4}\"")]
     [InlineData("Name")]
     [InlineData("\"k-{\" + nameof(id) + \"}\"")]
     public async Task Template_that_is_right_is_not_reported(string template) => await AreAsync(Method(template));
@@ -153,11 +166,13 @@ public class TemplateDiagnosticTests
             [DistributedLock({{template}})]
             public partial void Run(
                 string id, int[] ids, Invoice invoice, object anything, string? note, int? number, DateTime date, Guid guid, DayOfWeek day, bool flag, char letter,
-                decimal size, Uri uri, (int Id, string Name) pair, IDerivedShape shape, ISet<int> set, IReadOnlySet<long> numbers, CancellationToken token);
+                decimal size, Uri uri, (int Id, string Name) pair, IDerivedShape shape, ISet<int> set, IReadOnlySet<long> numbers,
+                IDictionary<string, string> map, Dictionary<string, object> objects, CancellationToken token);
 
             private void RunCore(
                 string id, int[] ids, Invoice invoice, object anything, string? note, int? number, DateTime date, Guid guid, DayOfWeek day, bool flag, char letter,
-                decimal size, Uri uri, (int Id, string Name) pair, IDerivedShape shape, ISet<int> set, IReadOnlySet<long> numbers, CancellationToken token)
+                decimal size, Uri uri, (int Id, string Name) pair, IDerivedShape shape, ISet<int> set, IReadOnlySet<long> numbers,
+                IDictionary<string, string> map, Dictionary<string, object> objects, CancellationToken token)
             {
             }
             """);

@@ -145,7 +145,43 @@ public sealed class LockKeyWriterTests
         return Task.CompletedTask;
     }
 
-    private static void AssertSame(object value, Write write) => Assert.Equal(LockKeyText.OfObject(value), KeyOf(write).Value);
+    [Fact(Timeout = 30_000)]
+    public Task Value_of_unknown_type_is_formatted_and_escaped_like_a_typed_one()
+    {
+        using var _ = new HostileCulture();
+        Assert.Equal("0.0", KeyOf((ref LockKeyWriter writer) => writer.Value(-0.0, "v", "F1")).Value);
+        Assert.Equal("3", KeyOf((ref LockKeyWriter writer) => writer.Value(DayOfWeek.Wednesday, "v", "D")).Value);
+        Assert.Equal("a%2Db", KeyOf((ref LockKeyWriter writer) => writer.Value("a-b", "v", '-')).Value);
+        Assert.Equal("2024%2D02", KeyOf((ref LockKeyWriter writer) => writer.Value(new DateOnly(2024, 2, 29), "v", '-', "yyyy-MM")).Value);
+        return Task.CompletedTask;
+    }
+
+    [Fact(Timeout = 30_000)]
+    public Task Value_of_unknown_type_without_a_stable_text_throws_and_says_what_came()
+    {
+        foreach (var value in new object[] { new int[1], new List<string>(), new object(), new Dictionary<string, int>(), new NoText() })
+        {
+            var exception = Assert.Throws<ArgumentException>("value", () => KeyOf((ref LockKeyWriter writer) => writer.Value(value, "value")));
+            Assert.Contains(value.GetType().ToString(), exception.Message, StringComparison.Ordinal);
+            Assert.Contains("'t-{value}'", exception.Message, StringComparison.Ordinal);
+        }
+
+        foreach (var value in new object[] { "a", 'a', true, new Uri("http://a") })
+        {
+            var exception = Assert.Throws<ArgumentException>("value", () => KeyOf((ref LockKeyWriter writer) => writer.Value(value, "value", "X")));
+            Assert.Contains("takes no format 'X'", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("is null", Assert.Throws<ArgumentException>("value", () => KeyOf((ref LockKeyWriter writer) => writer.Value(null, "value"))).Message, StringComparison.Ordinal);
+        return Task.CompletedTask;
+    }
+
+    private static void AssertSame(object value, Write write)
+    {
+        var expected = KeyOf(write).Value;
+        Assert.Equal(expected, LockKeyText.OfObject(value));
+        Assert.Equal(expected, KeyOf((ref LockKeyWriter writer) => writer.Value(value, "v")).Value);
+    }
 
     private static LockKey KeyOf(Write write)
     {

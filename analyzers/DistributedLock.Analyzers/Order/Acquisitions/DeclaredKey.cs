@@ -45,8 +45,11 @@ internal static class DeclaredKey
             type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member!).Type;
         }
 
-        // The elements of a collection are locks of their own: the same collection, the same locks.
-        return ValuePart.Of(path, placeholder.IsCollection ? "*" + placeholder.Format : placeholder.Format, next?.Text[0]);
+        // The elements of a collection are locks of their own: the same collection, the same locks. So with what is looked up: the same place, the same text.
+        var format = placeholder.IsCollection ? "*" + placeholder.Format
+            : placeholder.Index is { } index ? $"[{index}]{placeholder.Format}"
+            : placeholder.Format;
+        return ValuePart.Of(path, format, next?.Text[0]);
     }
 
     private static ISymbol? Find(ITypeSymbol type, string name)
