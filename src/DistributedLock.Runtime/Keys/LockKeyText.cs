@@ -76,10 +76,12 @@ internal static class LockKeyText
         TimeOnly time => OfFormattable(time, format),
 #endif
         Enum enumeration when format is null => OfEnum(enumeration),
+
+        // On some frameworks it is formattable, without a format that it takes.
+        char character => format is null ? character.ToString() : null,
         IFormattable formattable => formattable.ToString(format, CultureInfo.InvariantCulture),
         _ when format is not null => null,
         string text => text,
-        char character => character.ToString(),
         bool boolean => Of(boolean),
         IEnumerable => null,
         _ => OwnText(value),
