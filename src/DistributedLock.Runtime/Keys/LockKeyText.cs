@@ -75,10 +75,8 @@ internal static class LockKeyText
         DateOnly date => OfFormattable(date, format),
         TimeOnly time => OfFormattable(time, format),
 #endif
+        char character => format is null ? character.ToString() : null, // before IFormattable, which it is on newer frameworks
         Enum enumeration when format is null => OfEnum(enumeration),
-
-        // On some frameworks it is formattable, without a format that it takes.
-        char character => format is null ? character.ToString() : null,
         IFormattable formattable => formattable.ToString(format, CultureInfo.InvariantCulture),
         _ when format is not null => null,
         string text => text,
