@@ -59,7 +59,7 @@ internal sealed class TemplateBinder(string template, IReadOnlyList<EndpointPara
 
         return placeholder.Format is null
             ? new BoundPlaceholder(placeholder, new RequestSource(part, name))
-            : Fail(placeholder, $"the {part} gives text, which takes no format", "remove the format, or name a parameter of the handler");
+            : Fail(placeholder, $"the {part} gives text, which takes no format", "remove the format, or name a parameter");
     }
 
     private BoundPlaceholder? BindArgument(TemplatePlaceholder placeholder, EndpointParameter parameter)
