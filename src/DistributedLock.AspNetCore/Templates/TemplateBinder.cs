@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using DistributedLock.CodeModel.Templates;
 
@@ -123,6 +124,7 @@ internal sealed class TemplateBinder(string template, IReadOnlyList<EndpointPara
         return true;
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "What the trimmer has removed is not found, and then the application does not start: nothing runs unlocked.")]
     private static MemberInfo? Member(Type type, string name)
     {
         const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance;
