@@ -39,6 +39,11 @@ internal static class EndpointCode
         namespace DistributedLock
         {
             public sealed class DistributedLockEndpointOptions;
+
+            public static class DistributedLockEndpointServiceCollectionExtensions
+            {
+                public static object AddDistributedLockEndpoints(this object services) => services;
+            }
         }
 
         namespace Microsoft.AspNetCore.Builder
