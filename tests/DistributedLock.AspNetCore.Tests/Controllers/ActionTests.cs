@@ -165,6 +165,21 @@ public sealed partial class ActionTests
 
         Assert.Equal("1", await app.Client.GetStringAsync("/plain/1", Cancellation));
         Assert.Equal("plain-1", provider.Key);
+        provider.IsHeldElsewhere = true;
+        Assert.Equal("plain-{route.id}", (await Answer.ReadAsync(await app.Client.GetAsync("/plain/1", Cancellation))).Lock);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Action_beside_a_wrapper_of_its_name_is_locked()
+    {
+        var provider = new FakeProvider();
+        await using var app = await TestApp.StartAsync(
+            provider,
+            static app => app.MapControllers(),
+            services => services.AddOnlyControllers(typeof(OverloadController)));
+
+        Assert.Equal("text", await app.Client.GetStringAsync("/overloads/text", Cancellation));
+        Assert.Equal("k-text", provider.Key);
     }
 
     private static Task<TestApp> StartAsync(IDistributedLockProvider provider, Gate gate, Action<WebApplication>? configure = null) => TestApp.StartAsync(
@@ -183,6 +198,20 @@ public sealed partial class ActionTests
     public sealed record City(string Name);
 
     public sealed record Address(City City);
+
+    [Route("overloads")]
+    internal sealed partial class OverloadController(IDistributedLockProvider locks) : ControllerBase
+    {
+        [HttpGet("{text}")]
+        [DistributedLock("k-{text}")]
+        public string Get(string text) => text;
+
+        [NonAction]
+        [DistributedLock("k-{number}")]
+        public partial Task<string> Get(int number);
+
+        private Task<string> GetCore(int number) => Task.FromResult($"{number} {locks}");
+    }
 
     [ApiController]
     [Route("plain/{id}")]
