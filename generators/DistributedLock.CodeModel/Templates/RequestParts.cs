@@ -23,4 +23,7 @@ internal static class RequestParts
         NameIn(placeholder) is null ? $"it does not say what of the {placeholder.Path[0]} is meant" : null;
 
     public static string Instead(TemplatePlaceholder placeholder) => $"write {{{placeholder.Path[0]}.name}} or {{{placeholder.Path[0]}[name]}}";
+
+    /// <summary>Why a placeholder of a request's part must not have a format.</summary>
+    public static string FormatProblem(TemplatePlaceholder placeholder) => $"the {placeholder.Path[0]} gives text, which takes no format: remove it, or name a parameter";
 }

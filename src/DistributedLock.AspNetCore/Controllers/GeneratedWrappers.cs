@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace DistributedLock.AspNetCore.Controllers;
@@ -9,8 +10,12 @@ namespace DistributedLock.AspNetCore.Controllers;
 /// </summary>
 internal static class GeneratedWrappers
 {
-    private static readonly ConcurrentDictionary<Assembly, HashSet<string>> Members = new();
+    private static readonly ConcurrentDictionary<Assembly, ILookup<string, string>> Members = new();
 
+    /// <summary>
+    /// Whether a method is such a wrapper. Of overloads that the metadata does not tell apart all are, or none: an action that is taken for a wrapper would run unlocked,
+    /// while a wrapper that is taken for an action is refused by its own lock.
+    /// </summary>
     public static bool Contain(MethodInfo method)
     {
         var type = method.DeclaringType;
@@ -19,10 +24,17 @@ internal static class GeneratedWrappers
             return false;
         }
 
-        var name = $"{Name(type)}.{method.Name}/{method.GetParameters().Length}";
-        return Members.GetOrAdd(type.Assembly, static assembly =>
-            [.. assembly.GetCustomAttributes<LockDefinitionInfoAttribute>().Select(static info => NameOf(info.Member))]).Contains(name);
+        var wrappers = Members.GetOrAdd(type.Assembly, MembersOf)[$"{Name(type)}.{method.Name}/{method.GetParameters().Length}"].Count();
+        return wrappers > 0 && wrappers >= LockedOverloads(type, method);
     }
+
+    private static ILookup<string, string> MembersOf(Assembly assembly) =>
+        assembly.GetCustomAttributes<LockDefinitionInfoAttribute>().Select(static info => info.Member).Distinct(StringComparer.Ordinal).ToLookup(NameOf);
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "What the trimmer has removed is no endpoint.")]
+    private static int LockedOverloads(Type type, MethodInfo method) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Count(other => other.Name == method.Name && other.GetParameters().Length == method.GetParameters().Length && other.IsDefined(typeof(DistributedLockAttribute), inherit: false));
 
     private static string Name(Type type) => type.DeclaringType is { } outer ? $"{Name(outer)}.{WithoutArity(type.Name)}"
         : string.IsNullOrEmpty(type.Namespace) ? WithoutArity(type.Name)

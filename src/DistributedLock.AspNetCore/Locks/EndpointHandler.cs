@@ -18,5 +18,5 @@ internal sealed record EndpointHandler(IReadOnlyList<EndpointParameter> Paramete
             ? Payload(type.GenericTypeArguments[0])
             : type;
 
-    private static bool IsStream(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
+    private static bool IsStream(Type type) => type.IsAssignableTo(typeof(IQueryable)) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
 }

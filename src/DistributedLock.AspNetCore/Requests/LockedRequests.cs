@@ -3,6 +3,7 @@ using DistributedLock.AspNetCore.Responses;
 using DistributedLock.AspNetCore.Templates;
 using DistributedLock.CompilerServices;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
 
 namespace DistributedLock.AspNetCore.Requests;
@@ -44,7 +45,7 @@ internal sealed class LockedRequests(LockAnswers answers, ILogger<LockedRequests
         {
             return new((null, answers.Missing(locks, exception.Placeholder)));
         }
-        catch (Exception exception) when (AnswerTo(exception, locks, aborted) is { } answer)
+        catch (Exception exception) when (AnswerTo(exception, locks, context, aborted) is { } answer)
         {
             return new((null, answer));
         }
@@ -62,18 +63,18 @@ internal sealed class LockedRequests(LockAnswers answers, ILogger<LockedRequests
         {
             return (new LockedRequest(await acquisition, locks, this, context, aborted), null);
         }
-        catch (Exception exception) when (AnswerTo(exception, locks, aborted) is { } answer)
+        catch (Exception exception) when (AnswerTo(exception, locks, context, aborted) is { } answer)
         {
             return (null, answer);
         }
     }
 
     /// <returns><see langword="null"/> for what is neither the store's nor the client's doing.</returns>
-    private IResult? AnswerTo(Exception exception, EndpointLocks locks, CancellationToken aborted)
+    private IResult? AnswerTo(Exception exception, EndpointLocks locks, HttpContext context, CancellationToken aborted)
     {
         switch (exception)
         {
-            case OperationCanceledException when aborted.IsCancellationRequested:
+            case OperationCanceledException when aborted.IsCancellationRequested && !IsTimedOut(context):
                 return NoAnswer.Instance;
             case LockNotAcquiredException:
                 EndpointLockLog.Contended(logger, locks.Templates, locks.Endpoint);
@@ -85,4 +86,7 @@ internal sealed class LockedRequests(LockAnswers answers, ILogger<LockedRequests
                 return null;
         }
     }
+
+    /// <summary>The framework's own time limit for a request uses the same token, and has an answer of its own: the client is still there.</summary>
+    private static bool IsTimedOut(HttpContext context) => context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested == true;
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -24,6 +25,7 @@ internal static class StableText
     }
 
     /// <summary>The type of a collection's elements; <see langword="null"/> for what is no collection, or several at once.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "What the trimmer has removed is not found, and then the application does not start: nothing runs unlocked.")]
     public static Type? ElementOf(Type type)
     {
         if (type.IsArray)
@@ -38,6 +40,7 @@ internal static class StableText
     }
 
     /// <summary>Not the <c>ToString</c> that prints the type's name, nor a record's, which prints every member.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "What the trimmer has removed is not found, and then the application does not start: nothing runs unlocked.")]
     private static bool HasOwnText(Type type)
     {
         var own = type.GetMethod(nameof(ToString), BindingFlags.Public | BindingFlags.Instance, Type.EmptyTypes);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using DistributedLock.CodeModel.Templates;
 
@@ -59,7 +60,7 @@ internal sealed class TemplateBinder(string template, IReadOnlyList<EndpointPara
 
         return placeholder.Format is null
             ? new BoundPlaceholder(placeholder, new RequestSource(part, name))
-            : Fail(placeholder, $"the {part} gives text, which takes no format", "remove the format, or name a parameter of the handler");
+            : Fail(placeholder, $"the {part} gives text, which takes no format", "remove the format, or name a parameter");
     }
 
     private BoundPlaceholder? BindArgument(TemplatePlaceholder placeholder, EndpointParameter parameter)
@@ -123,6 +124,7 @@ internal sealed class TemplateBinder(string template, IReadOnlyList<EndpointPara
         return true;
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "What the trimmer has removed is not found, and then the application does not start: nothing runs unlocked.")]
     private static MemberInfo? Member(Type type, string name)
     {
         const BindingFlags flags = BindingFlags.Public | BindingFlags.Instance;
