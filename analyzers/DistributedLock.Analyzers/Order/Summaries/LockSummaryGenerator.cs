@@ -3,31 +3,38 @@ using DistributedLock.Analyzers.Order.Acquisitions;
 using DistributedLock.Analyzers.Order.CallGraph;
 using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace DistributedLock.Analyzers.Order.Summaries;
 
 /// <summary>
 /// Writes into an assembly what its methods take, so that the analysis of a project that references it can follow calls into it. It adds nothing that code
-/// could call, so it works in builds only, and not while somebody types.
+/// could call, so it is left to builds: it is an implementation output, and the package switches it off where an editor asks, since not all of them leave such
+/// outputs out.
 /// </summary>
 /// <remarks>It stands beside the analysis whose answers it writes, and not beside the generator of wrappers, which knows one method at a time.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class LockSummaryGenerator : IIncrementalGenerator
 {
+    /// <summary>The global option that switches it off: <c>false</c>.</summary>
+    public const string Option = "distributedlock.lock_summaries";
+
     private const string Attribute = "DistributedLock.LockSummaryInfoAttribute";
     private const string FileName = "DistributedLock.LockSummaries.g.cs";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterImplementationSourceOutput(
-        context.CompilationProvider,
-        static (output, compilation) =>
+        context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => IsWanted(options.GlobalOptions))),
+        static (output, input) =>
         {
-            if (Write(compilation, output.CancellationToken) is { } text)
+            if (input.Right && Write(input.Left, output.CancellationToken) is { } text)
             {
                 output.AddSource(FileName, SourceText.From(text, Encoding.UTF8));
             }
         });
+
+    private static bool IsWanted(AnalyzerConfigOptions options) => !options.TryGetValue(Option, out var value) || !value.Equals("false", StringComparison.OrdinalIgnoreCase);
 
     /// <returns><see langword="null"/> where there is nothing to say, or the runtime is too old to say it.</returns>
     private static string? Write(Compilation compilation, CancellationToken cancellationToken)

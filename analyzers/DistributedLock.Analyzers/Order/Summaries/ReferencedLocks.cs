@@ -23,8 +23,8 @@ internal sealed class ReferencedLocks
         _assemblies = new(ReadAssemblies);
     }
 
-    /// <summary>The methods that are described, by the names that code would call them by.</summary>
-    public IEnumerable<string> Names => _assemblies.Value.Values.SelectMany(static assembly => assembly.Methods.Keys).Select(CalledName);
+    /// <summary>The methods that take locks, by the names that code calls them by.</summary>
+    public IEnumerable<string> Names => _assemblies.Value.Values.SelectMany(static assembly => assembly.Methods.Keys.Select(CalledName).Concat(assembly.LockedNames));
 
     public bool IsAnyIn(IAssemblySymbol assembly) => _assemblies.Value.ContainsKey(assembly);
 

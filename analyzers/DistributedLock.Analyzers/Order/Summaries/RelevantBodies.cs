@@ -175,17 +175,17 @@ internal sealed class RelevantBodies
             _models.Add(tree, model = _compilation.GetSemanticModel(tree));
         }
 
-        if (body.SymbolIn(model, _cancellationToken) is { } method && _declared.Of(method, _cancellationToken) is null
-            && body.OperationsIn(model, _cancellationToken) is { IsEmpty: false } blocks)
+        try
         {
-            try
+            if (body.SymbolIn(model, _cancellationToken) is { } method && _declared.Of(method, _cancellationToken) is null
+                && body.OperationsIn(model, _cancellationToken) is { IsEmpty: false } blocks)
             {
                 body.Routines = BodyScanner.Scan(method, blocks, _compilation, _declared, _cancellationToken);
             }
-            catch (InsufficientExecutionStackException)
-            {
-                // As in the analysis of one assembly.
-            }
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // An expression too deep to walk over says nothing, as in the analysis of one assembly.
         }
     }
 

@@ -69,12 +69,19 @@ public class SummaryTests
     [Fact(Timeout = 60_000)]
     public void Work_is_left_to_builds()
     {
-        var compilation = TestCompilation.Of("public class Worker(IDistributedLockProvider locks) { public void Take() { using var held = locks.Acquire(\"a\"); } }").Compilation;
+        var compilation = CSharpCompilation.Create(
+            "Lib",
+            [CSharpSyntaxTree.ParseText("using DistributedLock; public class Worker(IDistributedLockProvider locks) { public void Take() { using var held = locks.Acquire(\"a\"); } }", cancellationToken: TestContext.Current.CancellationToken)],
+            References.All);
         var whileTyping = CSharpGeneratorDriver.Create(
             [new LockSummaryGenerator().AsSourceGenerator()],
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.Implementation));
+        var inOtherEditors = CSharpGeneratorDriver.Create(
+            [new LockSummaryGenerator().AsSourceGenerator()],
+            optionsProvider: new TestOptions(File.ReadAllText(Repository.PathOf("generators", "DistributedLock.Generators", "build", "distributedlock-editor.globalconfig"))));
 
         Assert.Empty(whileTyping.RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult().GeneratedTrees);
+        Assert.Empty(inOtherEditors.RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult().GeneratedTrees);
         Assert.Single(CSharpGeneratorDriver.Create(new LockSummaryGenerator()).RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult().GeneratedTrees);
     }
 
