@@ -6,12 +6,13 @@ namespace DistributedLock.Analyzers.Order.Values;
 internal sealed class Slot : IEquatable<Slot>
 {
     private readonly bool? _isFixed;
+    private readonly ITypeSymbol? _hiddenType;
 
-    private Slot(ISymbol? symbol, HiddenMember? hidden, ITypeSymbol? type, bool? isFixed)
+    private Slot(ISymbol? symbol, HiddenMember? hidden, ITypeSymbol? hiddenType, bool? isFixed)
     {
         Symbol = symbol;
         Hidden = hidden;
-        Type = type;
+        _hiddenType = hiddenType;
         _isFixed = isFixed;
     }
 
@@ -21,7 +22,14 @@ internal sealed class Slot : IEquatable<Slot>
     public HiddenMember? Hidden { get; }
 
     /// <summary><see langword="null"/> where it is not known.</summary>
-    public ITypeSymbol? Type { get; }
+    public ITypeSymbol? Type => Symbol switch
+    {
+        IFieldSymbol variable => variable.Type,
+        IPropertySymbol property => property.Type,
+        IParameterSymbol parameter => parameter.Type,
+        ILocalSymbol local => local.Type,
+        _ => _hiddenType,
+    };
 
     public string Name => Symbol?.Name ?? Hidden!.Name;
 
@@ -43,10 +51,10 @@ internal sealed class Slot : IEquatable<Slot>
     public string? ServiceKey => Hidden is not null ? Hidden.ServiceKey : Symbol!.GetAttributes()
         .FirstOrDefault(static attribute => attribute.AttributeClass?.Name == "FromKeyedServicesAttribute")?.ConstructorArguments.FirstOrDefault().Value?.ToString();
 
-    public static Slot Of(ISymbol symbol) => new(symbol, null, TypeOf(symbol), null);
+    public static Slot Of(ISymbol symbol) => new(symbol, null, null, null);
 
     /// <summary>A member of another assembly that says of itself whether it can be set.</summary>
-    public static Slot Of(ISymbol symbol, bool isFixed) => new(symbol, null, TypeOf(symbol), isFixed);
+    public static Slot Of(ISymbol symbol, bool isFixed) => new(symbol, null, null, isFixed);
 
     public static Slot Of(HiddenMember hidden, ITypeSymbol? type) => new(null, hidden, type, hidden.IsFixed);
 
@@ -68,13 +76,4 @@ internal sealed class Slot : IEquatable<Slot>
     public override int GetHashCode() => Hidden is null ? SymbolEqualityComparer.Default.GetHashCode(Symbol) : Hidden.GetHashCode();
 
     private (string?, string) Owner => Hidden is not null ? (Hidden.Assembly, Hidden.Owner) : (Symbol!.ContainingAssembly?.Name, MetadataName.Of(Symbol.ContainingType));
-
-    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
-    {
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        IParameterSymbol parameter => parameter.Type,
-        ILocalSymbol local => local.Type,
-        _ => null,
-    };
 }
