@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DistributedLock.Analyzers.Rules;
 using DistributedLock.Analyzers.Symbols;
 using DistributedLock.CodeModel.Parsing;
+using DistributedLock.CodeModel.Parsing.Decorators;
 using DistributedLock.CodeModel.Problems;
 using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
@@ -60,6 +61,12 @@ public sealed class LockDeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeType(SymbolAnalysisContext context)
     {
+        if (context.Symbol is INamedTypeSymbol { TypeKind: TypeKind.Interface } contract)
+        {
+            Report(DecoratedInterfaceParser.Parse(contract, context.Compilation, context.CancellationToken).Problems, context.ReportDiagnostic, context.CancellationToken);
+            return;
+        }
+
         foreach (var attribute in context.Symbol.GetAttributes())
         {
             if (attribute.AttributeClass.IsLockAttribute())
@@ -76,7 +83,12 @@ public sealed class LockDeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(IMethodSymbol method, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        foreach (var problem in LockedMethods.Of(compilation).Parse(method, cancellationToken).Problems)
+        Report(LockedMethods.Of(compilation).Parse(method, cancellationToken).Problems, report, cancellationToken);
+    }
+
+    private static void Report(ImmutableArray<LockProblem> problems, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        foreach (var problem in problems)
         {
             report(Diagnostic.Create(
                 DeclarationRules.Of(problem), ProblemLocation.Of(problem.Target, cancellationToken), Properties(problem), [.. problem.Arguments]));

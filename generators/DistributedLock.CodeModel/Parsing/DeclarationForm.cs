@@ -8,4 +8,7 @@ internal enum DeclarationForm
 
     /// <summary>With its body: the rest of the declaration can be checked, but there is no core yet.</summary>
     Whole,
+
+    /// <summary>As a member of an interface, which a decorator implements.</summary>
+    Contract,
 }

@@ -14,6 +14,10 @@ internal static class RuntimeNames
     public const string Hold = "global::DistributedLock.CompilerServices.LockHold";
     public const string CancellableHold = "global::DistributedLock.CompilerServices.CancellableLockHold";
     public const string KeyWriter = "global::DistributedLock.CompilerServices.LockKeyWriter";
+    public const string Decorators = "global::DistributedLock.CompilerServices.LockDecorators";
+    public const string DecoratedService = "global::DistributedLock.CompilerServices.DecoratedService";
+    public const string Provider = "global::DistributedLock.IDistributedLockProvider";
+    public const string ServiceCollection = "global::Microsoft.Extensions.DependencyInjection.IServiceCollection";
     public const string NoToken = "global::System.Threading.CancellationToken.None";
     public const string ReadOnlyCollection = "global::System.Collections.Generic.IReadOnlyCollection";
     public const string Canceled = "global::System.OperationCanceledException";
