@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using DistributedLock.Decorators;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DistributedLock.CompilerServices;
 
@@ -30,7 +31,7 @@ public static class LockDecorators
             throw IsRegisteredOpen(services, typeof(TService))
                 ? new InvalidOperationException(
                     $"{caller} found no registration of {typeof(TService)}, but an open one of {typeof(TService).GetGenericTypeDefinition()}: call {caller} without type arguments.")
-                : NothingRegistered(typeof(TService), caller);
+                : Decoration.NothingRegistered(typeof(TService), caller);
         }
 
         foreach (var registration in found)
@@ -65,11 +66,9 @@ public static class LockDecorators
         [CallerMemberName] string caller = "")
     {
         OpenRegistrations.Decorate(Required(services), providerName, service, decorator, caller);
+        services.TryAddTransient(typeof(DecoratedService<>), typeof(DecoratedService<>));
         return services;
     }
-
-    internal static InvalidOperationException NothingRegistered(Type service, string caller) => new(
-        $"{caller} found no registration of {service} to decorate: call it after the service is registered, as in services.AddScoped<...>().{caller}().");
 
     private static bool IsRegisteredOpen(IServiceCollection services, Type service) =>
         service.IsConstructedGenericType && services.Any(registration => registration.ServiceType == service.GetGenericTypeDefinition());

@@ -11,6 +11,9 @@ internal abstract class Decoration(string? providerName)
     public static Decoration? Of(ServiceDescriptor registration) =>
         (registration.IsKeyedService ? registration.KeyedImplementationFactory?.Target : registration.ImplementationFactory?.Target) as Decoration;
 
+    public static InvalidOperationException NothingRegistered(Type service, string caller) => new(
+        $"{caller} found no registration of {service} to decorate: call it after the service is registered, as in services.AddScoped<...>().{caller}().");
+
     /// <summary>Lets a repeated call pass that asks for what is there.</summary>
     /// <exception cref="InvalidOperationException">It asks for another provider.</exception>
     public void Repeat(string? providerName, string caller)

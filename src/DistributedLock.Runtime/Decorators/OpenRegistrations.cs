@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using DistributedLock.CompilerServices;
 
 namespace DistributedLock.Decorators;
 
@@ -34,7 +32,6 @@ internal static class OpenRegistrations
         services[services.IndexOf(registration)] = ServiceDescriptor.Describe(service, decorator, registration.Lifetime);
         services.Add(ServiceDescriptor.DescribeKeyed(service, InnerKey.Open, registration.ImplementationType!, registration.Lifetime));
         services.AddSingleton(new OpenDecoration(service, providerName));
-        services.TryAddTransient(typeof(DecoratedService<>), typeof(DecoratedService<>));
     }
 
     private static ServiceDescriptor Single(IServiceCollection services, Type service, string caller)
@@ -44,7 +41,7 @@ internal static class OpenRegistrations
         {
             throw Closed(services, service) is { } closed
                 ? new InvalidOperationException($"{caller} found no open registration of {service}, but one of {closed}: call {caller} with its type arguments.")
-                : LockDecorators.NothingRegistered(service, caller);
+                : Decoration.NothingRegistered(service, caller);
         }
 
         if (found.Any(static registration => registration.IsKeyedService))
