@@ -16,6 +16,9 @@ public sealed class LockedMethodGenerator : IIncrementalGenerator
     /// <summary>The name of the step that reads methods, for tests of what is cached.</summary>
     public const string ReadingStep = "LockedMethods";
 
+    /// <summary>The name of the steps that read interfaces.</summary>
+    public const string DecoratorReadingStep = "DecoratedInterfaces";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -30,6 +33,7 @@ public sealed class LockedMethodGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(methods, static (output, read) => Write(output, read.Method, read.Rejected));
         LockedJobs.Register(context);
+        DecoratedInterfaces.Register(context);
     }
 
     private static void Write(SourceProductionContext output, LockedMethod? method, RejectedMethod? rejected)
@@ -47,7 +51,8 @@ public sealed class LockedMethodGenerator : IIncrementalGenerator
     private static (LockedMethod? Method, RejectedMethod? Rejected) Read(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellationToken)
     {
         // A definition and its other part may both carry attributes, and would both come here: the first part with one speaks for the method.
-        if (attributed.TargetSymbol is not IMethodSymbol { PartialDefinitionPart: null } method)
+        // Methods of interfaces are read together, for the decorator.
+        if (attributed.TargetSymbol is not IMethodSymbol { PartialDefinitionPart: null } method || method.ContainingType.TypeKind == TypeKind.Interface)
         {
             return default;
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DistributedLock.Analyzers.Rules;
 using DistributedLock.Analyzers.Symbols;
 using DistributedLock.CodeModel.Parsing;
+using DistributedLock.CodeModel.Parsing.Decorators;
 using DistributedLock.CodeModel.Parsing.Jobs;
 using DistributedLock.CodeModel.Problems;
 using DistributedLock.CodeModel.Symbols;
@@ -62,17 +63,20 @@ public sealed class LockDeclarationAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        foreach (var problem in LockedJobParser.Parse(type, context.Compilation, context.CancellationToken).Problems)
-        {
-            Report(problem, context.ReportDiagnostic, type, context.CancellationToken);
-        }
+        var problems = type.TypeKind == TypeKind.Interface
+            ? DecoratedInterfaceParser.Parse(type, context.Compilation, context.CancellationToken).Problems
+            : LockedJobParser.Parse(type, context.Compilation, context.CancellationToken).Problems;
+        Report(problems, context.ReportDiagnostic, type, context.CancellationToken);
     }
 
-    private static void Analyze(IMethodSymbol method, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellationToken)
+    private static void Analyze(IMethodSymbol method, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellationToken) =>
+        Report(LockedMethods.Of(compilation).Parse(method, cancellationToken).Problems, report, method, cancellationToken);
+
+    private static void Report(ImmutableArray<LockProblem> problems, Action<Diagnostic> report, ISymbol subject, CancellationToken cancellationToken)
     {
-        foreach (var problem in LockedMethods.Of(compilation).Parse(method, cancellationToken).Problems)
+        foreach (var problem in problems)
         {
-            Report(problem, report, method, cancellationToken);
+            Report(problem, report, subject, cancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedLock.CodeModel.Parsing.Decorators;
 using DistributedLock.CodeModel.Parsing.Jobs;
 using DistributedLock.CodeModel.Problems;
 using DistributedLock.CodeModel.Symbols;
@@ -12,8 +13,10 @@ internal sealed class MethodContext
 {
     private readonly Compilation _compilation;
 
-    public MethodContext(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
+    public MethodContext(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken, DecoratorContext? decorator = null)
     {
+        Decorator = decorator;
+        Warnings = decorator?.Warnings ?? new NamingWarnings();
         Method = method;
         Type = method.ContainingType;
         _compilation = compilation;
@@ -33,6 +36,7 @@ internal sealed class MethodContext
         CancellationToken = cancellationToken;
         Attributes = attributes;
         Subject = type;
+        Warnings = new NamingWarnings();
     }
 
     public IMethodSymbol Method { get; }
@@ -45,6 +49,9 @@ internal sealed class MethodContext
     /// <summary>How the job class is run; <see langword="null"/> for a method.</summary>
     public JobShape? Job { get; }
 
+    /// <summary>The interface whose decorator locks the method; <see langword="null"/> for a method of a class.</summary>
+    public DecoratorContext? Decorator { get; }
+
     /// <summary>The lock attributes in the order they are written.</summary>
     public ImmutableArray<AttributeData> Attributes { get; }
 
@@ -56,7 +63,7 @@ internal sealed class MethodContext
     /// <summary>The method that runs under the lock, once it has been found.</summary>
     public IMethodSymbol? Core { get; set; }
 
-    public NamingWarnings Warnings { get; } = new();
+    public NamingWarnings Warnings { get; }
 
     public CancellationToken CancellationToken { get; }
 

@@ -114,8 +114,9 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
 
         context.Warnings.AddMember(member);
         var type = MemberLookup.TypeOf(member);
-        var owner = member.IsStatic ? CSharpText.Type(member.ContainingType) : "this";
-        return new PlaceholderValue($"{owner}.{CSharpText.Name(name)}", type, IsNullable(type), null, NeedsInstance: !member.IsStatic);
+        var expression = member.IsStatic ? $"{CSharpText.Type(member.ContainingType)}.{CSharpText.Name(name)}"
+            : context.Decorator?.Access(member) ?? $"this.{CSharpText.Name(name)}";
+        return new PlaceholderValue(expression, type, IsNullable(type), null, NeedsInstance: !member.IsStatic);
     }
 
     private PlaceholderValue? Follow(TemplatePlaceholder placeholder, PlaceholderValue value, int start)

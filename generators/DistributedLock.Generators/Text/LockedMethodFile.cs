@@ -27,6 +27,7 @@ internal static class LockedMethodFile
         return code.ToString();
     }
 
+    /// <summary>What tells tools of a lock.</summary>
     public static string Information(LockedMethod method, DeclaredLock declared)
     {
         var options = string.Empty;

@@ -147,6 +147,10 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
             code.Line();
             code.Line("yield break;");
         }
+        else if (fallback.ReturnsResult)
+        {
+            code.Line($"return {call};");
+        }
         else if (method.Return.Payload is null)
         {
             code.Line($"{call};");

@@ -21,11 +21,14 @@ internal sealed class DeclaredLocks(Compilation compilation)
 
     public ReferencedLocks Referenced { get; } = new(compilation);
 
-    /// <returns><see langword="null"/> for a method that is not locked, or not well enough to say anything.</returns>
+    /// <returns>
+    /// <see langword="null"/> for a method that is not locked, or not well enough to say anything. A method of an interface is locked where a decorator stands
+    /// before its service, which only the container knows: nothing that would be said about it is certain.
+    /// </returns>
     public DeclaredLockSet? Of(IMethodSymbol method, CancellationToken cancellationToken)
     {
         var symbol = Routine.SymbolOf(method);
-        return LockSymbols.IsLockedMethod(MethodParts.Speaker(symbol)) ? _sets.GetOrAdd(symbol, wrapper => Read(wrapper, cancellationToken)) : null;
+        return symbol.ContainingType?.TypeKind != TypeKind.Interface && LockSymbols.IsLockedMethod(MethodParts.Speaker(symbol)) ? _sets.GetOrAdd(symbol, wrapper => Read(wrapper, cancellationToken)) : null;
     }
 
     /// <summary>The locked method whose body this is.</summary>

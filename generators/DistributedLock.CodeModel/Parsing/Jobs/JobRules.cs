@@ -51,5 +51,5 @@ internal static class JobRules
 
     /// <summary>The analyzer sees what the generator wrote; the generator itself does not.</summary>
     private static bool IsGenerated(IMethodSymbol member) =>
-        member.Locations[0].SourceTree?.FilePath.EndsWith(MemberNaming.FileName(member.ContainingType), StringComparison.Ordinal) == true;
+        member.Locations[0].SourceTree?.FilePath.EndsWith(MemberNaming.JobFileName(member.ContainingType), StringComparison.Ordinal) == true;
 }

@@ -70,7 +70,7 @@ public static class LockedJobParser
         }
 
         var method = new LockedMethod(
-            MemberNaming.FileName(context.Type),
+            MemberNaming.JobFileName(context.Type),
             CSharpText.Namespace(context.Type.ContainingNamespace),
             SignatureReader.ReadTypes(context, isSynchronous: false),
             $"{CSharpText.Readable(context.Type)}.{context.Method.Name}",
@@ -93,7 +93,7 @@ public static class LockedJobParser
         || !DeclarationRules.ContainingTypes(context.Type).All(type => DeclarationRules.IsPartial(type, context.CancellationToken))
             ? null
             : new RejectedJob(
-                MemberNaming.FileName(context.Type),
+                MemberNaming.JobFileName(context.Type),
                 CSharpText.Namespace(context.Type.ContainingNamespace),
                 SignatureReader.ReadTypes(context, isSynchronous: false),
                 CSharpText.Type(shape.Interface),
@@ -112,7 +112,7 @@ public static class LockedJobParser
             $"{CSharpText.Type(shape.Interface)}.{CSharpText.Name(shape.Method.Name)}",
             string.Empty,
             shape.Method.Parameters
-                .Select(static parameter => new ParameterModel(string.Empty, string.Empty, CSharpText.Type(parameter.Type), CSharpText.Name(parameter.Name), IsOptional: false))
+                .Select(static parameter => new ParameterModel(string.Empty, string.Empty, CSharpText.Type(parameter.Type), CSharpText.Name(parameter.Name), Default: string.Empty))
                 .ToEquatableArray(),
             default,
             context.Warnings.Ids);
