@@ -10,9 +10,11 @@ internal static class OptionsReader
 {
     private const double DefaultLeaseSeconds = 30;
 
-    public static MethodOptions Read(MethodContext context)
+    /// <param name="context">The method.</param>
+    /// <param name="isEndpoint">Whether it is an action of a controller.</param>
+    public static MethodOptions Read(MethodContext context, bool isEndpoint = false)
     {
-        var locks = context.Attributes.Select(attribute => ReadLock(context, attribute)).ToImmutableArray();
+        var locks = context.Attributes.Select(attribute => ReadLock(context, attribute, isEndpoint)).ToImmutableArray();
         return new MethodOptions(
             locks,
             Agreed(context, OptionNames.Core, LockAttributeReader.Text),
@@ -20,7 +22,7 @@ internal static class OptionsReader
             Agreed(context, OptionNames.OnContention, LockAttributeReader.Integer));
     }
 
-    private static LockOptions ReadLock(MethodContext context, AttributeData attribute)
+    private static LockOptions ReadLock(MethodContext context, AttributeData attribute, bool isEndpoint)
     {
         var problems = context.Problems;
         var durations = new DurationReader(problems, attribute);
@@ -40,7 +42,7 @@ internal static class OptionsReader
             CheckRescheduling(problems, attribute);
         }
 
-        CheckScope(problems, attribute);
+        CheckScope(problems, attribute, isEndpoint);
 
         var mode = LockAttributeReader.Integer(attribute, OptionNames.Mode) ?? RuntimeValues.ModeExclusive;
         if (mode is not (RuntimeValues.ModeExclusive or RuntimeValues.ModeShared))
@@ -113,9 +115,9 @@ internal static class OptionsReader
         }
     }
 
-    private static void CheckScope(ProblemList problems, AttributeData attribute)
+    private static void CheckScope(ProblemList problems, AttributeData attribute, bool isEndpoint)
     {
-        if (LockAttributeReader.Integer(attribute, OptionNames.Scope) is not null)
+        if (LockAttributeReader.Integer(attribute, OptionNames.Scope) is not null && !isEndpoint)
         {
             problems.Warning(
                 ProblemIds.OptionsContradict, ProblemTarget.Of(attribute, OptionNames.Scope),

@@ -18,6 +18,12 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
             : context.Job is { } job ? ReadOfJob(placeholder, job)
             : (ReadParameter(placeholder), 1);
         var end = start is null ? null : Follow(placeholder, start, next);
+        if (end is not null && next == 0)
+        {
+            // The framework's context says what it may lack, and nobody here can declare it otherwise: writing the key fails on a null.
+            end = end with { MayBeNull = false };
+        }
+
         return end is null || placeholder.Index is null ? end : LookUp(placeholder, end, placeholder.Index);
     }
 
