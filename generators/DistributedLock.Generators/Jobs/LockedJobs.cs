@@ -1,3 +1,4 @@
+using DistributedLock.CodeModel.Collections;
 using DistributedLock.CodeModel.Jobs;
 using DistributedLock.CodeModel.Parsing.Jobs;
 using DistributedLock.CodeModel.Symbols;
@@ -23,6 +24,11 @@ internal static class LockedJobs
             .WithTrackingName(ReadingStep);
 
         context.RegisterSourceOutput(jobs, static (output, read) => Write(output, read.Job, read.Rejected));
+
+        // What the check needs of a job changes seldom, so an edit of a key does not write it again.
+        var needs = jobs.SelectMany(static (read, _) => read.Job is { } job ? job.Needs : default).Collect().Select(static (all, _) => all.Distinct().ToEquatableArray());
+        var hosting = context.CompilationProvider.Select(static (compilation, _) => JobHostingReader.Read(compilation));
+        context.RegisterSourceOutput(needs.Combine(hosting), static (output, read) => WriteRegistration(output, read.Left, read.Right));
     }
 
     private static void Write(SourceProductionContext output, LockedJob? job, RejectedJob? rejected)
@@ -34,6 +40,14 @@ internal static class LockedJobs
         else if (rejected is not null)
         {
             output.AddSource(rejected.FileName, RejectedJobFile.Write(rejected));
+        }
+    }
+
+    private static void WriteRegistration(SourceProductionContext output, EquatableArray<JobProviderNeed> needs, JobHosting hosting)
+    {
+        if (needs.Count > 0 && hosting.HasHostedServices)
+        {
+            output.AddSource(JobRegistrationFile.Name, JobRegistrationFile.Write(hosting, needs));
         }
     }
 
