@@ -129,7 +129,8 @@ public static class LockedMethodParser
         return first is not null && !SymbolEqualityComparer.Default.Equals(first, context.Method);
     }
 
-    private static IEnumerable<INamedTypeSymbol> SameNamed(INamedTypeSymbol type) => type.ContainingType is { } outer
+    /// <summary>A type and those of other kinds that have its name, the first in the source first.</summary>
+    internal static IEnumerable<INamedTypeSymbol> SameNamed(INamedTypeSymbol type) => type.ContainingType is { } outer
         ? SameNamed(outer).SelectMany(other => other.GetTypeMembers(type.Name, type.Arity))
         : type.ContainingNamespace.GetTypeMembers(type.Name, type.Arity);
 

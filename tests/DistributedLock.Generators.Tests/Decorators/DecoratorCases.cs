@@ -52,6 +52,9 @@ public static class DecoratorCases
                 bool TryGet(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value);
                 string ToString();
                 void Inform() { }
+                [Obsolete("Gone.", error: true)] void Old();
+                [Obsolete("Gone.", error: true)] int OldSize { get; set; }
+                [Obsolete("Going.")] void Older();
                 void @class(dynamic @event);
                 unsafe int* Raw(int* pointer);
                 static int Shared() => 1;

@@ -6,12 +6,14 @@ namespace DistributedLock.Generators.Tests.Harness;
 /// <summary>What the sources under test are compiled against: the framework that runs the tests, the runtime, and this assembly's provider.</summary>
 internal static class References
 {
-    public static ImmutableArray<MetadataReference> All { get; } = Named(static name => name.StartsWith("System.", StringComparison.Ordinal)
-        || name is "netstandard.dll" or "Microsoft.Extensions.DependencyInjection.Abstractions.dll" or "DistributedLock.Runtime.dll" or "DistributedLock.Generators.Tests.dll");
+    public static ImmutableArray<MetadataReference> All { get; } = Named(static name => name.StartsWith("System.", StringComparison.Ordinal) || IsContainer(name)
+        || name is "netstandard.dll" or "DistributedLock.Runtime.dll" or "DistributedLock.Generators.Tests.dll");
 
     /// <summary>The job frameworks, and what hosts them.</summary>
     public static ImmutableArray<MetadataReference> JobFrameworks { get; } = Named(static name => name is "Quartz.dll" or "Coravel.dll"
-        || (name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && name != "Microsoft.Extensions.DependencyInjection.Abstractions.dll"));
+        || (name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) && !IsContainer(name)));
+
+    private static bool IsContainer(string name) => name.StartsWith("Microsoft.Extensions.DependencyInjection", StringComparison.Ordinal);
 
     private static ImmutableArray<MetadataReference> Named(Func<string, bool> isMeant) =>
     [

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DistributedLock.Analyzers.Declarations;
+using DistributedLock.Generators.Tests.Decorators;
 using DistributedLock.Generators.Tests.Harness;
 using DistributedLock.Generators.Tests.Snapshots;
 using Microsoft.CodeAnalysis;
@@ -24,9 +25,11 @@ public class HostileInputTests
     [InlineData("Fallback")]
     [InlineData("SeveralLocks")]
     [InlineData("GenericNested")]
+    [InlineData("DecoratorInherited")]
+    [InlineData("DecoratorNested")]
     public async Task Every_prefix_of_a_source_is_survived(string name)
     {
-        var source = SnapshotCases.SourceOf(name);
+        var source = name.StartsWith("Decorator", StringComparison.Ordinal) ? DecoratorCases.SourceOf(name) : SnapshotCases.SourceOf(name);
         var ends = CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken)
             .GetRoot(TestContext.Current.CancellationToken).DescendantTokens().Select(token => token.Span.End);
 
@@ -36,10 +39,13 @@ public class HostileInputTests
     [Theory(Timeout = 120_000)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public async Task Random_mutations_of_sources_are_survived(int seed)
     {
         var random = new Random(seed);
-        var sources = SnapshotCases.Names.Select(row => SnapshotCases.SourceOf(row.Data)).ToArray();
+        var sources = seed == 3
+            ? DecoratorCases.Names.Select(row => DecoratorCases.SourceOf(row.Data)).ToArray()
+            : SnapshotCases.Names.Select(row => SnapshotCases.SourceOf(row.Data)).ToArray();
 
         await SurvivesAsync(Enumerable.Range(0, 1500).Select(_ => Mutate(sources[random.Next(sources.Length)], random)));
     }

@@ -92,6 +92,16 @@ internal sealed class LockedMembers : global::IMembers
 
     public void Inform() => _inner.Inform();
 
+    [global::System.Obsolete] public void Old() => _inner.Old();
+
+    [global::System.Obsolete] public int OldSize
+    {
+        get => _inner.OldSize;
+        set => _inner.OldSize = value;
+    }
+
+    public void Older() => _inner.Older();
+
     public void @class(dynamic @event) => _inner.@class((object)@event);
 
     public unsafe int* Raw(int* pointer) => _inner.Raw(pointer);

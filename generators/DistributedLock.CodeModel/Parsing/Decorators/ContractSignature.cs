@@ -23,7 +23,7 @@ internal static class ContractSignature
         var returnType = RefModifier(method.ReturnsByRef, method.ReturnsByRefReadonly) + CSharpText.Type(method.ReturnType);
         var parameters = Parameters(method.Parameters, isExplicit, streamToken);
         return new MethodSignature(
-            Modifiers(isExplicit, returnType, parameters).ToEquatableArray(),
+            Modifiers(method, isExplicit, returnType, parameters).ToEquatableArray(),
             returnType,
             context.Qualifier(method) + CSharpText.Name(method.Name),
             SignatureReader.TypeParameters(method),
@@ -41,7 +41,7 @@ internal static class ContractSignature
         var type = RefModifier(property.ReturnsByRef, property.ReturnsByRefReadonly) + CSharpText.Type(property.Type);
         var parameters = Parameters(property.Parameters, isExplicit, streamToken: null);
         var name = property.IsIndexer ? $"this[{string.Join(", ", parameters.Select(static parameter => parameter.Text(withDefault: true)))}]" : CSharpText.Name(property.Name);
-        return string.Join(" ", Modifiers(isExplicit, type, parameters).Concat([type, context.Qualifier(property) + name]));
+        return string.Join(" ", Modifiers(property, isExplicit, type, parameters).Concat([type, context.Qualifier(property) + name]));
     }
 
     /// <summary>All before the accessors.</summary>
@@ -50,11 +50,17 @@ internal static class ContractSignature
         context.Warnings.AddMember(happening);
         context.Warnings.Visit(happening.Type);
         var type = CSharpText.Type(happening.Type);
-        return string.Join(" ", Modifiers(context.IsExplicit(happening), type, default).Concat(["event", type, context.Qualifier(happening) + CSharpText.Name(happening.Name)]));
+        return string.Join(" ", Modifiers(happening, context.IsExplicit(happening), type, default).Concat(["event", type, context.Qualifier(happening) + CSharpText.Name(happening.Name)]));
     }
 
-    private static IEnumerable<string> Modifiers(bool isExplicit, string type, EquatableArray<ParameterModel> parameters)
+    private static IEnumerable<string> Modifiers(ISymbol member, bool isExplicit, string type, EquatableArray<ParameterModel> parameters)
     {
+        // Only what is obsolete itself may call what is an error to call.
+        if (member.GetAttributes().Any(static attribute => attribute.AttributeClass.IsObsolete() && attribute.ConstructorArguments.Any(static argument => argument.Value is true)))
+        {
+            yield return "[global::System.Obsolete]";
+        }
+
         if (!isExplicit)
         {
             yield return "public";

@@ -31,12 +31,16 @@ public static class DecoratedInterfaceParser
 
         DecoratorRules.Check(context);
         var members = context.Members.Select(member => Read(context, member)).ToList();
-        var isComplete = !context.Problems.HasErrors && !members.Contains(null);
+        var isComplete = !context.Problems.HasErrors && !members.Contains(null) && !IsRepetition(contract);
         return new DecoratedInterfaceParse(isComplete ? Model(context, members.Select(static member => member!)) : null, context.Problems.ToImmutable());
     }
 
     private static bool InheritsLocks(INamedTypeSymbol contract) =>
         contract.TypeKind == TypeKind.Interface && (OwnLockedMethods(contract).Any() || contract.AllInterfaces.Any(static type => OwnLockedMethods(type).Any()));
+
+    /// <summary>Whether the same interface stands before, in a type of the same name and another kind: two files of one name would make the generator fail as a whole.</summary>
+    private static bool IsRepetition(INamedTypeSymbol contract) =>
+        !SymbolEqualityComparer.Default.Equals(LockedMethodParser.SameNamed(contract).FirstOrDefault(static type => type.TypeKind == TypeKind.Interface), contract);
 
     private static DecoratedInterface Model(DecoratorContext context, IEnumerable<DecoratorMember> members)
     {

@@ -37,23 +37,20 @@ internal static class DecoratorRules
             return "it is local to the file, so no other file can hold its decorator: remove the modifier 'file'";
         }
 
-        return contract.AllInterfaces.Insert(0, contract).SelectMany(static type => type.GetMembers()).Select(member => ReasonAgainst(context, member)).FirstOrDefault(static found => found is not null)
-            ?? ReasonAgainstName(context);
+        var member = contract.AllInterfaces.Insert(0, contract).SelectMany(static type => type.GetMembers()).FirstOrDefault(static member => member is { IsStatic: true, IsAbstract: true });
+        return member is not null
+            ? $"its member '{member.Name}' is static and abstract, which a decorator has no service to pass on to: move it into an interface of its own"
+            : context.Members.Select(forwarded => ReasonAgainst(context, forwarded)).FirstOrDefault(static found => found is not null) ?? ReasonAgainstName(context);
     }
 
     private static string? ReasonAgainst(DecoratorContext context, ISymbol member)
     {
-        if (member is { IsStatic: true, IsAbstract: true })
-        {
-            return $"its member '{member.Name}' is static and abstract, which a decorator has no service to pass on to: move it into an interface of its own";
-        }
-
-        if (!member.IsStatic && member.IsAbstract && !Accessors(member).All(context.IsCallable))
+        if (!Accessors(member).All(context.IsCallable))
         {
             return $"its member '{member.Name}' cannot be called from outside, so a decorator cannot pass it on: make it public";
         }
 
-        return member is IMethodSymbol { IsAbstract: true, IsVararg: true } ? $"its method '{member.Name}' has an __arglist, which cannot be passed on: take an array" : null;
+        return member is IMethodSymbol { IsVararg: true } ? $"its method '{member.Name}' has an __arglist, which cannot be passed on: take an array" : null;
     }
 
     private static string? ReasonAgainstName(DecoratorContext context)
