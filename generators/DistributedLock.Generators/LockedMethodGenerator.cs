@@ -1,19 +1,23 @@
 using DistributedLock.CodeModel.Methods;
 using DistributedLock.CodeModel.Parsing;
 using DistributedLock.CodeModel.Symbols;
+using DistributedLock.Generators.Jobs;
 using DistributedLock.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedLock.Generators;
 
-/// <summary>Writes the implementing part of every partial method with the attribute, one file each.</summary>
+/// <summary>Writes the implementing part of every partial method with the attribute, and the other part of every job class, one file each.</summary>
 /// <remarks>It reports nothing: what is wrong is found by the same reading in the analyzers, where <c>#pragma</c> and .editorconfig work.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class LockedMethodGenerator : IIncrementalGenerator
 {
     /// <summary>The name of the step that reads methods, for tests of what is cached.</summary>
     public const string ReadingStep = "LockedMethods";
+
+    /// <summary>The name of the steps that read interfaces.</summary>
+    public const string DecoratorReadingStep = "DecoratedInterfaces";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -28,6 +32,8 @@ public sealed class LockedMethodGenerator : IIncrementalGenerator
             .WithTrackingName(ReadingStep);
 
         context.RegisterSourceOutput(methods, static (output, read) => Write(output, read.Method, read.Rejected));
+        LockedJobs.Register(context);
+        DecoratedInterfaces.Register(context);
     }
 
     private static void Write(SourceProductionContext output, LockedMethod? method, RejectedMethod? rejected)
@@ -45,7 +51,8 @@ public sealed class LockedMethodGenerator : IIncrementalGenerator
     private static (LockedMethod? Method, RejectedMethod? Rejected) Read(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellationToken)
     {
         // A definition and its other part may both carry attributes, and would both come here: the first part with one speaks for the method.
-        if (attributed.TargetSymbol is not IMethodSymbol { PartialDefinitionPart: null } method)
+        // Methods of interfaces are read together, for the decorator.
+        if (attributed.TargetSymbol is not IMethodSymbol { PartialDefinitionPart: null } method || method.ContainingType.TypeKind == TypeKind.Interface)
         {
             return default;
         }

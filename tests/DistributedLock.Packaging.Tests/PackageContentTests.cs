@@ -22,6 +22,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     [InlineData("build/config/distributedlock-all.globalconfig")]
     [InlineData("build/config/distributedlock-recommended.globalconfig")]
     [InlineData("build/config/distributedlock-strict.globalconfig")]
+    [InlineData("build/distributedlock-editor.globalconfig")]
     [InlineData("build/DistributedLock.Generators.targets")]
     [InlineData("buildTransitive/DistributedLock.Generators.targets")]
     public void Generators_package_carries_the_presets(string file) => Assert.Contains(file, packages.Files(Generators));

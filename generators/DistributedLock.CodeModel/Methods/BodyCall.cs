@@ -6,6 +6,9 @@ namespace DistributedLock.CodeModel.Methods;
 /// <param name="IsAwaited">Whether its result is a task.</param>
 public sealed record BodyCall(string Target, Collections.EquatableArray<BodyArgument> Arguments, bool IsAwaited)
 {
+    /// <summary>Whether its result is a <c>LockResult</c> already, as that of a method behind a decorator is.</summary>
+    public bool ReturnsResult { get; init; }
+
     public bool TakesToken => Arguments.Any(argument => argument.Kind == BodyArgumentKind.Token);
 
     public bool TakesHandle => Arguments.Any(argument => argument.Kind is BodyArgumentKind.Handle or BodyArgumentKind.Handles);

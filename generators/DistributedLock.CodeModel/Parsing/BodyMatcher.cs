@@ -142,7 +142,7 @@ internal sealed class BodyMatcher(MethodContext context, ReturnModel returns, Pa
     }
 
     /// <summary>A dynamic argument would leave the choice of the method to run time.</summary>
-    private static string Argument(IParameterSymbol source)
+    public static string Argument(IParameterSymbol source)
     {
         var cast = source is not { RefKind: RefKind.None, Type.TypeKind: TypeKind.Dynamic } ? string.Empty
             : source.NullableAnnotation == NullableAnnotation.Annotated ? "(object?)"

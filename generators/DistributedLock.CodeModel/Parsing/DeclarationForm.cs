@@ -11,4 +11,7 @@ internal enum DeclarationForm
 
     /// <summary>As an action of a controller, which a filter of DistributedLock.AspNetCore locks.</summary>
     Endpoint,
+
+    /// <summary>As a member of an interface, which a decorator implements.</summary>
+    Contract,
 }

@@ -1,3 +1,4 @@
+using DistributedLock.CodeModel.Parsing.Decorators;
 using DistributedLock.CodeModel.Problems;
 using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
@@ -27,6 +28,11 @@ internal static class DeclarationRules
             return DeclarationForm.Endpoint;
         }
 
+        if (context.Decorator is not null)
+        {
+            return DeclarationForm.Contract;
+        }
+
         foreach (var type in ContainingTypes(context.Type))
         {
             if (!IsPartial(type, context.CancellationToken))
@@ -54,7 +60,7 @@ internal static class DeclarationRules
 
         if (context.Compilation is CSharpCompilation { LanguageVersion: < LanguageVersion.CSharp9 } compilation)
         {
-            return $"the project uses C# {compilation.LanguageVersion.ToDisplayString()}, and partial methods with a result need C# 9: " +
+            return $"the project uses C# {compilation.LanguageVersion.ToDisplayString()}, and {(context.Decorator is null ? "partial methods with a result need" : "its decorator needs")} C# 9: " +
                 "set <LangVersion> to 9.0 or higher";
         }
 
@@ -68,11 +74,14 @@ internal static class DeclarationRules
             return "it has an __arglist, which cannot be passed on: take an array";
         }
 
+        if (context.Decorator is not null)
+        {
+            return ContractRules.ReasonAgainst(method);
+        }
+
         if (context.Type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
         {
-            return context.Type.TypeKind == TypeKind.Interface
-                ? "it is declared in an interface, and decorators for interfaces are not supported yet: put the attribute on the implementing method"
-                : "it is not declared in a class or struct: move it there";
+            return "it is not declared in a class, struct or interface: move it there";
         }
 
         if (ContainingTypes(context.Type).Any(type => type.IsFileLocal))
@@ -139,7 +148,7 @@ internal static class DeclarationRules
     }
 
     /// <summary>By the user's own parts: what the generator wrote for a rejected method is partial in any case.</summary>
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) => type.DeclaringSyntaxReferences
+    public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) => type.DeclaringSyntaxReferences
         .Where(static reference => !reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal))
         .All(reference => reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 }

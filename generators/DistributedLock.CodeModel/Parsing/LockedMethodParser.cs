@@ -1,6 +1,7 @@
 using System.Globalization;
 using DistributedLock.CodeModel.Collections;
 using DistributedLock.CodeModel.Methods;
+using DistributedLock.CodeModel.Parsing.Decorators;
 using DistributedLock.CodeModel.Problems;
 using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
@@ -15,7 +16,18 @@ public static class LockedMethodParser
 {
     public static LockedMethodParse Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
     {
-        var context = new MethodContext(MethodParts.Speaker(method), compilation, cancellationToken);
+        var isOfInterface = method is { MethodKind: MethodKind.Ordinary, ContainingType.TypeKind: TypeKind.Interface } && DecoratorContext.IsLocked(method);
+        return isOfInterface
+            ? Parse(method, new DecoratorContext(method.ContainingType, compilation, cancellationToken))
+            : Parse(new MethodContext(MethodParts.Speaker(method), compilation, cancellationToken));
+    }
+
+    /// <summary>Reads a method for the decorator of its interface, or of one that inherits it.</summary>
+    internal static LockedMethodParse Parse(IMethodSymbol method, DecoratorContext decorator) =>
+        Parse(new MethodContext(method, decorator.Compilation, decorator.CancellationToken, decorator));
+
+    private static LockedMethodParse Parse(MethodContext context)
+    {
         if (context.Attributes.IsEmpty)
         {
             return LockedMethodParse.Nothing;
@@ -64,10 +76,8 @@ public static class LockedMethodParser
                 $"its parameter '{given.Name}' shares one handle, but the method takes several locks: remove the parameter");
         }
 
-        var bodies = new BodyReader(context, returns, roles, severalLocks);
-        var core = form == DeclarationForm.Partial ? bodies.ReadCore(options.Core) : null;
         var contention = ContentionReader.Read(context, options, returns);
-        var fallback = contention == ContentionForm.Fallback ? bodies.ReadFallback(options.Fallback!.Value) : null;
+        var (core, fallback) = ReadBodies(context, form.Value, returns, roles, options, severalLocks);
         if (context.Problems.HasErrors || core is null)
         {
             return null;
@@ -76,10 +86,10 @@ public static class LockedMethodParser
         return new LockedMethod(
             MemberNaming.FileName(context.Method),
             CSharpText.Namespace(context.Type!.ContainingNamespace),
-            SignatureReader.ReadTypes(context, returns.Form == ReturnForm.Synchronous),
+            context.Decorator is null ? SignatureReader.ReadTypes(context, returns.Form == ReturnForm.Synchronous) : default,
             $"{CSharpText.Readable(context.Type)}.{context.Method.Name}",
             MemberNaming.Signature(context.Method),
-            SignatureReader.Read(context, returns.Form == ReturnForm.Stream ? roles.Token : null),
+            ReadSignature(context, returns.Form == ReturnForm.Stream ? roles.Token : null),
             returns,
             locks.Select(declared => declared!).ToEquatableArray(),
             contention,
@@ -88,6 +98,24 @@ public static class LockedMethodParser
             roles.Token is null ? null : CSharpText.Name(roles.Token.Name),
             roles.GivenHandle is null ? null : CSharpText.Name(roles.GivenHandle.Name));
     }
+
+    private static (BodyCall? Core, BodyCall? Fallback) ReadBodies(
+        MethodContext context, DeclarationForm form, ReturnModel returns, ParameterRoles roles, MethodOptions options, bool severalLocks)
+    {
+        if (context.Decorator is { } decorator)
+        {
+            ContractRules.CheckOptions(context, decorator);
+            var calls = new InnerCallReader(context, decorator, returns, roles);
+            return (calls.ReadInner(), options.Fallback is { } named ? calls.ReadFallback(named) : null);
+        }
+
+        var bodies = new BodyReader(context, returns, roles, severalLocks);
+        return (form == DeclarationForm.Partial ? bodies.ReadCore(options.Core) : null, options.Fallback is { } other ? bodies.ReadFallback(other) : null);
+    }
+
+    private static MethodSignature ReadSignature(MethodContext context, IParameterSymbol? streamToken) => context.Decorator is { } decorator
+        ? ContractSignature.Of(decorator, context.Method, streamToken)
+        : SignatureReader.Read(context, streamToken);
 
     /// <summary>
     /// Whether the same method stands in the type before, or in a type of the same name and another kind, as it does for a while when somebody copies code.
@@ -118,7 +146,7 @@ public static class LockedMethodParser
             var name = names.Next($"{context.Method.Name}Lock{number}{names.OverloadSuffix}");
             var keyName = names.Next(name + "Key");
             var elementsName = names.Next(name + "Elements");
-            var provider = providers.Find(attribute);
+            var provider = context.Decorator?.Locks ?? providers.Find(attribute);
             var key = new KeyReader(context, attribute).Read();
             if (provider is not null && key is not null)
             {

@@ -13,6 +13,13 @@ internal sealed class MemberNaming
     public MemberNaming(MethodContext context)
     {
         var method = context.Method;
+        if (context.Decorator is { } decorator)
+        {
+            _taken = [.. decorator.Names];
+            OverloadSuffix = decorator.LockedMethods.Count(other => other.Name == method.Name) > 1 ? Suffix(Hash(method.ToDisplayString())) : string.Empty;
+            return;
+        }
+
         _taken = new HashSet<string>(method.Parameters.Select(parameter => parameter.Name)) { context.Type.Name };
         _taken.UnionWith(method.TypeParameters.Select(parameter => parameter.Name));
         _taken.UnionWith(context.Type.TypeParameters.Select(parameter => parameter.Name));
@@ -25,7 +32,7 @@ internal sealed class MemberNaming
         // The generator must not see its own names as taken; the analyzer, which does see them, uses no names.
         var isOverloaded = context.Type.GetMembers(method.Name).OfType<IMethodSymbol>()
             .Count(other => other.GetAttributes().Any(attribute => attribute.AttributeClass.IsLockAttribute())) > 1;
-        OverloadSuffix = isOverloaded ? "_" + Hash(method).ToString("x16", CultureInfo.InvariantCulture).Substring(0, 8) : string.Empty;
+        OverloadSuffix = isOverloaded ? Suffix(Hash(Id(method))) : string.Empty;
     }
 
     /// <summary>Tells apart what is generated for several locked methods of one name; empty for a single one.</summary>
@@ -49,7 +56,23 @@ internal sealed class MemberNaming
         var name = new StringBuilder();
         AppendType(name, method.ContainingType);
         Append(name, method.Name, method.Arity);
-        return name.Append('-').Append(Hash(method).ToString("x16", CultureInfo.InvariantCulture)).Append(".g.cs").ToString();
+        return name.Append('-').Append(Text(Hash(Id(method)))).Append(".g.cs").ToString();
+    }
+
+    /// <summary>The name of the file that holds the decorator of an interface.</summary>
+    public static string DecoratorFileName(INamedTypeSymbol contract)
+    {
+        var name = new StringBuilder();
+        AppendType(name, contract);
+        return name.Append("decorator-").Append(Text(Hash(Id(contract)))).Append(".g.cs").ToString();
+    }
+
+    /// <summary>The name of the file that holds the other part of a job class.</summary>
+    public static string JobFileName(INamedTypeSymbol job)
+    {
+        var name = new StringBuilder();
+        AppendType(name, job);
+        return name.Append("Job-").Append(Text(Hash(Id(job)))).Append(".g.cs").ToString();
     }
 
     /// <summary>The method as <c>Namespace.Type.Method(ParameterTypes)</c>.</summary>
@@ -89,11 +112,17 @@ internal sealed class MemberNaming
         }
     }
 
+    private static string Id(ISymbol symbol) => symbol.GetDocumentationCommentId() ?? symbol.ToDisplayString();
+
+    private static string Suffix(ulong hash) => "_" + Text(hash).Substring(0, 8);
+
+    private static string Text(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
+
     /// <summary>FNV-1a, 64 bits: the same on every machine and in every process, unlike <see cref="string.GetHashCode()"/>.</summary>
-    private static ulong Hash(IMethodSymbol method)
+    private static ulong Hash(string text)
     {
         var hash = 14695981039346656037UL;
-        foreach (var character in method.GetDocumentationCommentId() ?? method.ToDisplayString())
+        foreach (var character in text)
         {
             hash = unchecked((hash ^ character) * 1099511628211UL);
         }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using DistributedLock.CodeModel.Parsing.Decorators;
+using DistributedLock.CodeModel.Parsing.Jobs;
 using DistributedLock.CodeModel.Problems;
 using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
@@ -11,19 +13,44 @@ internal sealed class MethodContext
 {
     private readonly Compilation _compilation;
 
-    public MethodContext(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
+    public MethodContext(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken, DecoratorContext? decorator = null)
     {
+        Decorator = decorator;
+        Warnings = decorator?.Warnings ?? new NamingWarnings();
         Method = method;
         Type = method.ContainingType;
         _compilation = compilation;
         CancellationToken = cancellationToken;
         Attributes = method.GetAttributes().Where(attribute => attribute.AttributeClass.IsLockAttribute()).ToImmutableArray();
         Syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
+        Subject = method;
+    }
+
+    /// <summary>For a job class: the method is that of the framework's interface, which the class is to implement.</summary>
+    public MethodContext(INamedTypeSymbol type, JobShape job, ImmutableArray<AttributeData> attributes, Compilation compilation, CancellationToken cancellationToken)
+    {
+        Method = job.Method;
+        Type = type;
+        Job = job;
+        _compilation = compilation;
+        CancellationToken = cancellationToken;
+        Attributes = attributes;
+        Subject = type;
+        Warnings = new NamingWarnings();
     }
 
     public IMethodSymbol Method { get; }
 
     public INamedTypeSymbol Type { get; }
+
+    /// <summary>What is locked, for messages: the method, or the job class.</summary>
+    public ISymbol Subject { get; }
+
+    /// <summary>How the job class is run; <see langword="null"/> for a method.</summary>
+    public JobShape? Job { get; }
+
+    /// <summary>The interface whose decorator locks the method; <see langword="null"/> for a method of a class.</summary>
+    public DecoratorContext? Decorator { get; }
 
     /// <summary>The lock attributes in the order they are written.</summary>
     public ImmutableArray<AttributeData> Attributes { get; }
@@ -36,7 +63,7 @@ internal sealed class MethodContext
     /// <summary>The method that runs under the lock, once it has been found.</summary>
     public IMethodSymbol? Core { get; set; }
 
-    public NamingWarnings Warnings { get; } = new();
+    public NamingWarnings Warnings { get; }
 
     public CancellationToken CancellationToken { get; }
 

@@ -10,7 +10,7 @@ namespace DistributedLock.CodeModel.Parsing;
 /// <summary>Reads what the implementing part repeats: C# wants both parts of a partial method to agree, down to tuple names and modifiers.</summary>
 internal static class SignatureReader
 {
-    private const string EnumeratorCancellation = "[global::System.Runtime.CompilerServices.EnumeratorCancellation]";
+    public const string EnumeratorCancellation = "[global::System.Runtime.CompilerServices.EnumeratorCancellation]";
 
     /// <param name="context">The method.</param>
     /// <param name="streamToken">The token of an asynchronous iterator, which has to say that it is one; <see langword="null"/> for everything else.</param>
@@ -44,15 +44,18 @@ internal static class SignatureReader
         for (INamedTypeSymbol? type = context.Type; type is not null; type = type.ContainingType)
         {
             var unsafeModifier = isUnsafe && types.Count == 0 ? "unsafe " : string.Empty;
-            types.Push(new ContainingType($"{unsafeModifier}partial {Keyword(type)} {CSharpText.Name(type.Name)}{TypeParameters(type.TypeParameters)}"));
+            types.Push(new ContainingType(unsafeModifier + Header(type)));
         }
 
         return types.ToEquatableArray();
     }
 
+    /// <summary>The first line of another part of a type.</summary>
+    public static string Header(INamedTypeSymbol type) => $"partial {Keyword(type)} {CSharpText.Name(type.Name)}{TypeParameters(type.TypeParameters)}";
+
     public static string TypeParameters(IMethodSymbol method) => TypeParameters(method.TypeParameters);
 
-    private static string TypeParameters(IEnumerable<ITypeParameterSymbol> parameters)
+    public static string TypeParameters(IEnumerable<ITypeParameterSymbol> parameters)
     {
         var names = string.Join(", ", parameters.Select(parameter => CSharpText.Name(parameter.Name)));
         return names.Length == 0 ? string.Empty : $"<{names}>";
@@ -67,7 +70,7 @@ internal static class SignatureReader
             string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
             CSharpText.Type(parameter.Type),
             CSharpText.Name(parameter.Name),
-            parameter.HasExplicitDefaultValue);
+            parameter.HasExplicitDefaultValue ? "default!" : string.Empty);
     }
 
     private static string RefModifier(IMethodSymbol method) =>

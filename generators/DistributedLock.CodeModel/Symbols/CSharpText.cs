@@ -24,6 +24,19 @@ public static class CSharpText
     /// <remarks><c>await</c> is no keyword to the display format, but it is one in every asynchronous body.</remarks>
     public static string Type(ITypeSymbol type) => string.Concat(type.ToDisplayParts(TypeFormat).Select(static part => part.ToString() is "await" ? "@await" : part.ToString()));
 
+    /// <summary>A type of another name beside one, with the same type parameters.</summary>
+    /// <param name="type">The one.</param>
+    /// <param name="name">The other's name.</param>
+    /// <param name="isOpen">Whether the type parameters are left open, as in <c>typeof(List&lt;&gt;)</c>.</param>
+    public static string Beside(INamedTypeSymbol type, string name, bool isOpen)
+    {
+        var container = type.ContainingType is { } outer ? Beside(outer, Name(outer.Name), isOpen) + "."
+            : type.ContainingNamespace.IsGlobalNamespace ? "global::"
+            : $"global::{Namespace(type.ContainingNamespace)}.";
+        var parameters = isOpen ? new string(',', Math.Max(0, type.Arity - 1)) : string.Join(", ", type.TypeParameters.Select(static parameter => Name(parameter.Name)));
+        return type.Arity == 0 ? container + name : $"{container}{name}<{parameters}>";
+    }
+
     /// <summary>A type as metadata for tools names it.</summary>
     public static string Readable(ISymbol symbol) => symbol.ToDisplayString(ReadableFormat);
 

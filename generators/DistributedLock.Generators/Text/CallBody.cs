@@ -9,17 +9,18 @@ internal static class CallBody
     {
         var names = body.Names;
         var call = (method.Core.IsAwaited ? "await " : string.Empty) + body.Call(method.Core, underLock: true);
-        if (method.Return.Payload is not null)
+        var value = method.Core.ReturnsResult ? method.Return.Result : method.Return.Payload;
+        if (value is not null)
         {
-            code.Line($"{method.Return.Payload} {names.Result};");
+            code.Line($"{value} {names.Result};");
         }
 
         code.Open("try");
-        code.Line(method.Return.Payload is null ? $"{call};" : $"{names.Result} = {call};");
+        code.Line(value is null ? $"{call};" : $"{names.Result} = {call};");
         code.Close();
         body.WriteLossClause();
         body.WriteRelease();
-        if (Returned(method.Return, names) is { } returned)
+        if ((method.Core.ReturnsResult ? names.Result : Returned(method.Return, names)) is { } returned)
         {
             code.Line($"return {returned};");
         }

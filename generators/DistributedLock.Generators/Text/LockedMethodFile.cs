@@ -27,7 +27,8 @@ internal static class LockedMethodFile
         return code.ToString();
     }
 
-    private static string Information(LockedMethod method, DeclaredLock declared)
+    /// <summary>What tells tools of a lock.</summary>
+    public static string Information(LockedMethod method, DeclaredLock declared)
     {
         var options = string.Empty;
         if (declared.Options.IsShared)

@@ -10,7 +10,15 @@ internal static class WrapperMethod
 {
     public static void Write(CodeWriter code, LockedMethod method)
     {
-        code.Line(Header(method.Signature, isAsync: method.Return.Form != ReturnForm.Synchronous));
+        code.Line(Header(method.Signature, isAsync: IsAsync(method)));
+        WriteBody(code, method);
+    }
+
+    public static bool IsAsync(LockedMethod method) => method.Return.Form != ReturnForm.Synchronous;
+
+    /// <summary>All after the first line.</summary>
+    public static void WriteBody(CodeWriter code, LockedMethod method)
+    {
         code.Continue(method.Signature.Constraints);
         code.Open();
         var body = new WrapperBody(code, method);
@@ -28,13 +36,6 @@ internal static class WrapperMethod
     }
 
     /// <summary>The first line of a part.</summary>
-    public static string Header(MethodSignature signature, bool isAsync, bool isDefinition = false)
-    {
-        var modifiers = string.Concat(signature.Modifiers.Select(modifier => modifier + " ")) + (isAsync ? "async " : string.Empty);
-        var parameters = string.Join(", ", signature.Parameters.Select(parameter => Parameter(parameter) + (isDefinition && parameter.IsOptional ? " = default!" : string.Empty)));
-        return $"{modifiers}partial {signature.ReturnType} {signature.Name}{signature.TypeParameters}({parameters})";
-    }
-
-    private static string Parameter(ParameterModel parameter) =>
-        string.Join(" ", new[] { parameter.Attribute, parameter.Modifiers, parameter.Type, parameter.Name }.Where(part => part.Length > 0));
+    public static string Header(MethodSignature signature, bool isAsync, bool isDefinition = false) =>
+        MethodHeader.Text(signature, (isAsync ? "async " : string.Empty) + "partial ", withDefaults: isDefinition);
 }

@@ -25,6 +25,17 @@ namespace System.Diagnostics.CodeAnalysis
 
     [AttributeUsage(AttributeTargets.Method)]
     internal sealed class DoesNotReturnAttribute : Attribute;
+
+    internal enum DynamicallyAccessedMemberTypes
+    {
+        PublicConstructors = 3,
+    }
+
+    [AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter)]
+    internal sealed class DynamicallyAccessedMembersAttribute(DynamicallyAccessedMemberTypes memberTypes) : Attribute
+    {
+        public DynamicallyAccessedMemberTypes MemberTypes { get; } = memberTypes;
+    }
 }
 
 #endif

@@ -161,7 +161,6 @@ public class MethodDiagnosticTests
     }
 
     [Theory(Timeout = 60_000)]
-    [InlineData("public interface I { [DistributedLock(\"k\")] void [|DLK0009:Run|](); }")]
     [InlineData("file partial class F { IDistributedLockProvider l = null!; [DistributedLock(\"k\")] public partial void [|DLK0009:Run|](); void RunCore() { } }")]
     [InlineData("[DistributedLock(\"k\")] public partial class [|DLK0009:C|] { }")]
     [InlineData("public partial class C { [DistributedLock(\"k\")] [|DLK0009:C|]() { } }")]

@@ -10,7 +10,7 @@ internal static class References
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll"
-                || name is "DistributedLock.Runtime.dll" || name is "DistributedLock.Generators.Tests.dll"))
+                || name is "Microsoft.Extensions.DependencyInjection.Abstractions.dll" || name is "DistributedLock.Runtime.dll" || name is "DistributedLock.Generators.Tests.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 }

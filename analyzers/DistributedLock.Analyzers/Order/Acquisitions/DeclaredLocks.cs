@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DistributedLock.Analyzers.Order.CallGraph;
+using DistributedLock.Analyzers.Order.Summaries;
 using DistributedLock.Analyzers.Symbols;
 using DistributedLock.CodeModel.Parsing;
 using DistributedLock.CodeModel.Symbols;
@@ -9,17 +10,25 @@ using Microsoft.CodeAnalysis;
 namespace DistributedLock.Analyzers.Order.Acquisitions;
 
 /// <summary>What locked methods take, in terms of their own parameters. Thread-safe.</summary>
-/// <remarks>A method of a referenced assembly says it by its attribute as well; only its provider is its own secret.</remarks>
+/// <remarks>
+/// A method of a referenced assembly says it by its attribute as well; only its provider is its own secret. Where the assembly carries summaries, those say more:
+/// <see cref="Referenced"/>.
+/// </remarks>
 internal sealed class DeclaredLocks(Compilation compilation)
 {
     private readonly LockedMethods _methods = LockedMethods.Of(compilation);
     private readonly ConcurrentDictionary<IMethodSymbol, DeclaredLockSet?> _sets = new(SymbolEqualityComparer.Default);
 
-    /// <returns><see langword="null"/> for a method that is not locked, or not well enough to say anything.</returns>
+    public ReferencedLocks Referenced { get; } = new(compilation);
+
+    /// <returns>
+    /// <see langword="null"/> for a method that is not locked, or not well enough to say anything. A method of an interface is locked where a decorator stands
+    /// before its service, which only the container knows: nothing that would be said about it is certain.
+    /// </returns>
     public DeclaredLockSet? Of(IMethodSymbol method, CancellationToken cancellationToken)
     {
         var symbol = Routine.SymbolOf(method);
-        return LockSymbols.IsLockedMethod(MethodParts.Speaker(symbol)) ? _sets.GetOrAdd(symbol, wrapper => Read(wrapper, cancellationToken)) : null;
+        return symbol.ContainingType?.TypeKind != TypeKind.Interface && LockSymbols.IsLockedMethod(MethodParts.Speaker(symbol)) ? _sets.GetOrAdd(symbol, wrapper => Read(wrapper, cancellationToken)) : null;
     }
 
     /// <summary>The locked method whose body this is.</summary>

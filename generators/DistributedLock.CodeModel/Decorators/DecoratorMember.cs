@@ -1,0 +1,4 @@
+namespace DistributedLock.CodeModel.Decorators;
+
+/// <summary>One member of a decorator.</summary>
+public abstract record DecoratorMember;

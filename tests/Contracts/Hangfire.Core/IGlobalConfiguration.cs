@@ -1,0 +1,6 @@
+namespace Hangfire;
+
+/// <summary>What configuring extension methods extend.</summary>
+public interface IGlobalConfiguration
+{
+}

@@ -1,0 +1,6 @@
+namespace Hangfire.MiniWorker;
+
+internal sealed class ConfigurationEntry<T>(T entry) : IGlobalConfiguration<T>
+{
+    public T Entry { get; } = entry;
+}

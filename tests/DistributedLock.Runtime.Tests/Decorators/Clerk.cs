@@ -1,0 +1,3 @@
+namespace DistributedLock.Runtime.Tests.Decorators;
+
+public sealed class Clerk;

@@ -1,0 +1,6 @@
+namespace DistributedLock.Runtime.Tests.Decorators;
+
+public interface ISession : IDisposable
+{
+    int Disposals { get; }
+}
