@@ -9,7 +9,7 @@ public static class DistributedLockEndpointConventionBuilderExtensions
 {
     /// <summary>Runs the handler of an endpoint, or of each endpoint of a group, only while the request holds a distributed lock.</summary>
     /// <remarks>
-    /// Needs <c>AddDistributedLockEndpoints()</c> and a lock provider among the services; the application does not start when one of them is missing, or when
+    /// Needs <c>AddDistributedLockEndpoints()</c>, without which every request fails. The application does not start when no lock provider is registered, or when
     /// the template names what an endpoint does not have. Several calls, also on the groups around an endpoint, take several locks: all or nothing, in one
     /// canonical order.
     /// </remarks>

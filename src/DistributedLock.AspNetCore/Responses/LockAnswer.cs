@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +27,31 @@ internal sealed class LockAnswer(ProblemDetails problem, TimeSpan? retryAfter) :
         var service = httpContext.RequestServices.GetService<IProblemDetailsService>();
         if (service is null || !await service.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem }))
         {
-            await TypedResults.Problem(problem).ExecuteAsync(httpContext);
+            await WriteAsync(response, httpContext.RequestAborted);
         }
+    }
+
+    /// <summary>By hand: the application's serializer need not know the type, and in NativeAOT it does not.</summary>
+    private async Task WriteAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", problem.Type);
+            json.WriteString("title", problem.Title);
+            json.WriteNumber("status", Status);
+            json.WriteString("detail", problem.Detail);
+            foreach (var (name, value) in problem.Extensions)
+            {
+                json.WriteString(name, (string?)value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        response.ContentType = "application/problem+json";
+        response.ContentLength = body.WrittenCount;
+        await response.Body.WriteAsync(body.WrittenMemory, cancellationToken);
     }
 }

@@ -88,6 +88,21 @@ public sealed class ContentionTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Refusal_does_not_need_the_applications_serializer_which_knows_no_types_in_NativeAOT()
+    {
+        var provider = new FakeProvider { IsHeldElsewhere = true };
+        await using var app = await TestApp.StartAsync(
+            provider,
+            static app => app.MapGet("/", static (HttpContext context) => Task.CompletedTask).WithDistributedLock("a"),
+            static services => services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolver = System.Text.Json.Serialization.Metadata.JsonTypeInfoResolver.Combine()));
+
+        var answer = await Answer.ReadAsync(await app.Client.GetAsync("/", Cancellation));
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Equal("a", answer.Lock);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Request_waits_for_its_turn_within_its_timeout()
     {
         using var provider = new WatchedProvider();
