@@ -1,13 +1,14 @@
 using DistributedLock.CodeModel.Methods;
 using DistributedLock.CodeModel.Parsing;
 using DistributedLock.CodeModel.Symbols;
+using DistributedLock.Generators.Jobs;
 using DistributedLock.Generators.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedLock.Generators;
 
-/// <summary>Writes the implementing part of every partial method with the attribute, one file each.</summary>
+/// <summary>Writes the implementing part of every partial method with the attribute, and the other part of every job class, one file each.</summary>
 /// <remarks>It reports nothing: what is wrong is found by the same reading in the analyzers, where <c>#pragma</c> and .editorconfig work.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class LockedMethodGenerator : IIncrementalGenerator
@@ -28,6 +29,7 @@ public sealed class LockedMethodGenerator : IIncrementalGenerator
             .WithTrackingName(ReadingStep);
 
         context.RegisterSourceOutput(methods, static (output, read) => Write(output, read.Method, read.Rejected));
+        LockedJobs.Register(context);
     }
 
     private static void Write(SourceProductionContext output, LockedMethod? method, RejectedMethod? rejected)

@@ -1,4 +1,3 @@
-using DistributedLock.TestServers;
 using DistributedLock.Tests.Processes;
 using Xunit;
 
@@ -6,8 +5,6 @@ namespace DistributedLock.Samples.Tests;
 
 public sealed class QuickStartTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     [Fact(Timeout = 90_000)]
     public async Task The_show_ends_with_overlaps_without_the_lock_and_none_with_it()
     {
@@ -32,13 +29,7 @@ public sealed class QuickStartTests
     [InlineData("--postgres")]
     public async Task The_show_also_runs_over_a_server(string option)
     {
-        var server = option switch
-        {
-            "--redis" => await SharedServers.RedisAsync(),
-            "--postgres" => await SharedServers.PostgresAsync(),
-            _ => throw new ArgumentOutOfRangeException(nameof(option), option, "There is no server for this option."),
-        };
-
+        var server = await Sample.ServerAsync(option);
         var run = await RunAsync("--seconds=4", "--workers=3", "--tenants=1", option, server);
 
         Assert.True(run.ExitCode == 0, run.Text);
@@ -49,12 +40,11 @@ public sealed class QuickStartTests
     [Fact(Timeout = 90_000)]
     public async Task Nothing_is_left_behind()
     {
-        var before = Leftovers();
+        var before = Sample.Leftovers("quickstart");
 
         await RunAsync("--seconds", "2");
 
-        Assert.Equal(before, Leftovers());
-        static string[] Leftovers() => [.. Directory.GetDirectories(Path.GetTempPath(), "distributedlock-quickstart-*").Order()];
+        Assert.Equal(before, Sample.Leftovers("quickstart"));
     }
 
     [Theory(Timeout = 30_000)]
@@ -88,11 +78,5 @@ public sealed class QuickStartTests
         Assert.All(["--workers", "--tenants", "--seconds", "--redis", "--postgres", "--sqlserver", "--plain"], option => Assert.Contains(option, run.Text));
     }
 
-    // The sample lies beside the tests, because they reference it.
-    private static Task<ConsoleRun> RunAsync(params string[] arguments) => ConsoleRun.StartAsync(
-        "dotnet",
-        [Path.Combine(AppContext.BaseDirectory, "QuickStart.dll"), .. arguments],
-        AppContext.BaseDirectory,
-        Limit,
-        TestContext.Current.CancellationToken);
+    private static Task<ConsoleRun> RunAsync(params string[] arguments) => Sample.RunAsync("QuickStart", arguments);
 }

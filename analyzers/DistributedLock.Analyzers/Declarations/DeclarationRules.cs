@@ -60,6 +60,11 @@ internal static class DeclarationRules
     public static readonly DiagnosticDescriptor OptionsContradict = Error(
         ProblemIds.OptionsContradict, OptionsTitle, "{0}");
 
+    public static readonly DiagnosticDescriptor ImplementedExplicitly = Error(
+        ProblemIds.ImplementedExplicitly,
+        "The job's method is implemented explicitly already",
+        "'{0}' cannot be locked: {1}");
+
     // An option without effect is no reason to break a build, but it is the same mistake: the release files know one severity for an id.
 #pragma warning disable RS2001
     public static readonly DiagnosticDescriptor OptionHasNoEffect = Warning(
@@ -82,7 +87,7 @@ internal static class DeclarationRules
     /// <summary>Those that reading one method can give.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> OfOneMethod = ImmutableArray.Create(
         MethodNotPartial, TypeNotPartial, CoreMissing, TemplateMalformed, PlaceholderUnknown, PlaceholderWithoutText, PlaceholderMayBeNull,
-        ProviderMissing, Unsupported, SkipWithoutResult, OptionsContradict, OptionHasNoEffect);
+        ProviderMissing, Unsupported, SkipWithoutResult, OptionsContradict, OptionHasNoEffect, ImplementedExplicitly);
 
     public static DiagnosticDescriptor Of(LockProblem problem)
     {

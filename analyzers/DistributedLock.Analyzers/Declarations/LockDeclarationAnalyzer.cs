@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DistributedLock.Analyzers.Rules;
 using DistributedLock.Analyzers.Symbols;
 using DistributedLock.CodeModel.Parsing;
+using DistributedLock.CodeModel.Parsing.Jobs;
 using DistributedLock.CodeModel.Problems;
 using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
@@ -60,17 +61,10 @@ public sealed class LockDeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeType(SymbolAnalysisContext context)
     {
-        foreach (var attribute in context.Symbol.GetAttributes())
+        var type = (INamedTypeSymbol)context.Symbol;
+        foreach (var problem in LockedJobParser.Parse(type, context.Compilation, context.CancellationToken).Problems)
         {
-            if (attribute.AttributeClass.IsLockAttribute())
-            {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    DeclarationRules.Unsupported,
-                    ProblemLocation.Of(ProblemTarget.Identifier(context.Symbol), context.CancellationToken),
-                    context.Symbol.Name,
-                    "it is no job class of a known job framework: put the attribute on its methods"));
-                return;
-            }
+            Report(problem, context.ReportDiagnostic, type, context.CancellationToken);
         }
     }
 
@@ -78,9 +72,16 @@ public sealed class LockDeclarationAnalyzer : DiagnosticAnalyzer
     {
         foreach (var problem in LockedMethods.Of(compilation).Parse(method, cancellationToken).Problems)
         {
-            report(Diagnostic.Create(
-                DeclarationRules.Of(problem), ProblemLocation.Of(problem.Target, cancellationToken), Properties(problem), [.. problem.Arguments]));
+            Report(problem, report, method, cancellationToken);
         }
+    }
+
+    private static void Report(LockProblem problem, Action<Diagnostic> report, ISymbol subject, CancellationToken cancellationToken)
+    {
+        // An inherited attribute may stand in another assembly.
+        var place = ProblemLocation.Of(problem.Target, cancellationToken);
+        report(Diagnostic.Create(
+            DeclarationRules.Of(problem), place.IsInSource ? place : subject.Locations[0], Properties(problem), [.. problem.Arguments]));
     }
 
     private static ImmutableDictionary<string, string?> Properties(LockProblem problem) => problem.Answers.IsEmpty

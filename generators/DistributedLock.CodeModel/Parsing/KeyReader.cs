@@ -55,7 +55,7 @@ internal sealed class KeyReader(MethodContext context, AttributeData attribute)
             template.Canonical,
             parts,
             _parameters.ToEquatableArray(),
-            !_needsInstance ? "static" : context.Syntax!.Modifiers.Any(SyntaxKind.ReadOnlyKeyword) ? "readonly" : string.Empty,
+            !_needsInstance ? "static" : context.Syntax?.Modifiers.Any(SyntaxKind.ReadOnlyKeyword) == true ? "readonly" : string.Empty,
             isGeneric ? SignatureReader.TypeParameters(method) : string.Empty,
             isGeneric ? method.TypeParameters.Select(parameter => ConstraintText.Of(parameter, context.Syntax)).OfType<string>().ToEquatableArray() : default,
             _collection);

@@ -12,7 +12,8 @@ internal sealed class MemberLookup(MethodContext context)
 
     /// <summary>What looks a value up by a text, as dictionaries do.</summary>
     public IPropertySymbol? IndexerByText(ITypeSymbol type) => SelfAndBases(type).SelectMany(static current => current.GetMembers()).OfType<IPropertySymbol>()
-        .FirstOrDefault(member => member is { IsIndexer: true, IsStatic: false, RefKind: RefKind.None, GetMethod: { } getter, Parameters: [{ Type.SpecialType: SpecialType.System_String }] }
+        .FirstOrDefault(member => member is { IsIndexer: true, IsStatic: false, RefKind: RefKind.None, GetMethod: { } getter, Parameters.Length: 1 }
+            && member.Parameters[0].Type.SpecialType == SpecialType.System_String
             && context.CanAccess(getter));
 
     public static ITypeSymbol TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;

@@ -52,6 +52,14 @@ internal sealed class MemberNaming
         return name.Append('-').Append(Hash(method).ToString("x16", CultureInfo.InvariantCulture)).Append(".g.cs").ToString();
     }
 
+    /// <summary>The same for the other part of a job class.</summary>
+    public static string FileName(INamedTypeSymbol job)
+    {
+        var name = new StringBuilder();
+        AppendType(name, job);
+        return name.Append("Job-").Append(Hash(job).ToString("x16", CultureInfo.InvariantCulture)).Append(".g.cs").ToString();
+    }
+
     /// <summary>The method as <c>Namespace.Type.Method(ParameterTypes)</c>.</summary>
     public static string Signature(IMethodSymbol method) =>
         $"{CSharpText.Readable(method.ContainingType)}.{method.Name}({string.Join(", ", method.Parameters.Select(parameter => CSharpText.Readable(parameter.Type)))})";
@@ -90,10 +98,10 @@ internal sealed class MemberNaming
     }
 
     /// <summary>FNV-1a, 64 bits: the same on every machine and in every process, unlike <see cref="string.GetHashCode()"/>.</summary>
-    private static ulong Hash(IMethodSymbol method)
+    private static ulong Hash(ISymbol symbol)
     {
         var hash = 14695981039346656037UL;
-        foreach (var character in method.GetDocumentationCommentId() ?? method.ToDisplayString())
+        foreach (var character in symbol.GetDocumentationCommentId() ?? symbol.ToDisplayString())
         {
             hash = unchecked((hash ^ character) * 1099511628211UL);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedLock.CodeModel.Parsing.Jobs;
 using DistributedLock.CodeModel.Problems;
 using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
@@ -19,11 +20,30 @@ internal sealed class MethodContext
         CancellationToken = cancellationToken;
         Attributes = method.GetAttributes().Where(attribute => attribute.AttributeClass.IsLockAttribute()).ToImmutableArray();
         Syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
+        Subject = method;
+    }
+
+    /// <summary>For a job class: the method is that of the framework's interface, which the class is to implement.</summary>
+    public MethodContext(INamedTypeSymbol type, JobShape job, ImmutableArray<AttributeData> attributes, Compilation compilation, CancellationToken cancellationToken)
+    {
+        Method = job.Method;
+        Type = type;
+        Job = job;
+        _compilation = compilation;
+        CancellationToken = cancellationToken;
+        Attributes = attributes;
+        Subject = type;
     }
 
     public IMethodSymbol Method { get; }
 
     public INamedTypeSymbol Type { get; }
+
+    /// <summary>What is locked, for messages: the method, or the job class.</summary>
+    public ISymbol Subject { get; }
+
+    /// <summary>How the job class is run; <see langword="null"/> for a method.</summary>
+    public JobShape? Job { get; }
 
     /// <summary>The lock attributes in the order they are written.</summary>
     public ImmutableArray<AttributeData> Attributes { get; }

@@ -35,7 +35,12 @@ internal static class OptionsReader
         var holdAtLeast = durations.Span(OptionNames.HoldAtLeastSeconds, allowZero: true);
         var maxHold = durations.Span(OptionNames.MaxHoldSeconds, allowZero: false);
         CheckHolds(problems, attribute);
-        CheckRescheduling(problems, attribute);
+        if (context.Job is null)
+        {
+            CheckRescheduling(problems, attribute);
+        }
+
+        CheckScope(problems, attribute);
 
         var mode = LockAttributeReader.Integer(attribute, OptionNames.Mode) ?? RuntimeValues.ModeExclusive;
         if (mode is not (RuntimeValues.ModeExclusive or RuntimeValues.ModeShared))
@@ -106,7 +111,10 @@ internal static class OptionsReader
         {
             Contradiction(problems, attribute, OptionNames.RescheduleSeconds, "a method cannot be rescheduled, only a job can: remove RescheduleSeconds");
         }
+    }
 
+    private static void CheckScope(ProblemList problems, AttributeData attribute)
+    {
         if (LockAttributeReader.Integer(attribute, OptionNames.Scope) is not null)
         {
             problems.Warning(
@@ -116,15 +124,16 @@ internal static class OptionsReader
     }
 
     /// <summary>The value of an option that belongs to the method, whichever attribute sets it.</summary>
-    private static NamedOption<T>? Agreed<T>(MethodContext context, string option, Func<AttributeData, string, T?> read)
+    public static NamedOption<T>? Agreed<T>(MethodContext context, string option, Func<AttributeData, string, T?> read)
         where T : class => AgreedValue<T>(context, option, attribute => read(attribute, option) is { } value ? new NamedOption<T>(attribute, option, value) : null);
 
-    private static NamedOption<T>? Agreed<T>(MethodContext context, string option, Func<AttributeData, string, T?> read)
+    public static NamedOption<T>? Agreed<T>(MethodContext context, string option, Func<AttributeData, string, T?> read)
         where T : struct => AgreedValue<T>(context, option, attribute => read(attribute, option) is { } value ? new NamedOption<T>(attribute, option, value) : null);
 
     private static NamedOption<T>? AgreedValue<T>(MethodContext context, string option, Func<AttributeData, NamedOption<T>?> read)
     {
         NamedOption<T>? first = null;
+        var kind = context.Job is null ? "method" : "job";
         foreach (var attribute in context.Attributes)
         {
             if (read(attribute) is not { } current)
@@ -135,7 +144,7 @@ internal static class OptionsReader
             first ??= current;
             if (!EqualityComparer<T>.Default.Equals(first.Value.Value, current.Value))
             {
-                Contradiction(context.Problems, attribute, option, $"{option} differs from the one of another attribute of this method: one method has one {option}");
+                Contradiction(context.Problems, attribute, option, $"{option} differs from the one of another attribute of this {kind}: one {kind} has one {option}");
             }
         }
 

@@ -1,3 +1,4 @@
+using DistributedLock.CodeModel.Parsing.Jobs;
 using DistributedLock.CodeModel.Problems;
 using DistributedLock.CodeModel.Symbols;
 using DistributedLock.CodeModel.Templates;
@@ -13,8 +14,10 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
     /// <returns><see langword="null"/> when the placeholder names nothing reachable.</returns>
     public PlaceholderValue? Read(TemplatePlaceholder placeholder)
     {
-        var start = placeholder.IsThis ? ReadInstanceMember(placeholder) : ReadParameter(placeholder);
-        var end = start is null ? null : Follow(placeholder, start, placeholder.IsThis ? 2 : 1);
+        var (start, next) = placeholder.IsThis ? (ReadInstanceMember(placeholder, 1), 2)
+            : context.Job is { } job ? ReadOfJob(placeholder, job)
+            : (ReadParameter(placeholder), 1);
+        var end = start is null ? null : Follow(placeholder, start, next);
         return end is null || placeholder.Index is null ? end : LookUp(placeholder, end, placeholder.Index);
     }
 
@@ -50,14 +53,50 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
         return new PlaceholderValue(CSharpText.Name(name), parameter.Type, IsNullable(parameter.Type), parameter, NeedsInstance: false);
     }
 
-    private PlaceholderValue? ReadInstanceMember(TemplatePlaceholder placeholder)
+    /// <summary>A name on a job class is a parameter of the job's method, a member of the class, or one of the context that the framework gives the job.</summary>
+    /// <returns>The value of the first names of the path, and the position of the next one.</returns>
+    private (PlaceholderValue? Value, int Next) ReadOfJob(TemplatePlaceholder placeholder, JobShape job)
     {
-        var name = placeholder.Path[1];
+        var name = placeholder.Path[0];
+        if (context.Method.Parameters.Any(candidate => candidate.Name == name && !candidate.Type.IsCancellationToken()))
+        {
+            return (ReadParameter(placeholder), 1);
+        }
+
+        var isOwn = _members.Find(context.Type, name) is not null;
+        var isOfContext = job.Context is not null && _members.Find(job.Context.Type, name) is not null;
+        if (isOwn && isOfContext)
+        {
+            Unknown(
+                placeholder, $"'{name}' is a member of '{context.Type.Name}' and of the job's context",
+                $"write {{this.{name}}} for the one, or {{{job.Context!.Name}.{name}}} for the other", $"this.{placeholder.Name}", $"{job.Context.Name}.{placeholder.Name}");
+            return default;
+        }
+
+        if (isOwn)
+        {
+            return (ReadInstanceMember(placeholder, 0), 1);
+        }
+
+        if (isOfContext)
+        {
+            return (new PlaceholderValue(CSharpText.Name(job.Context!.Name), job.Context.Type, MayBeNull: false, job.Context, NeedsInstance: false), 0);
+        }
+
+        var candidates = _members.Readable(context.Type).Concat(job.Context is null ? [] : _members.Readable(job.Context.Type)).Select(static candidate => candidate.Name)
+            .Concat(context.Method.Parameters.Where(static candidate => !candidate.Type.IsCancellationToken()).Select(static candidate => candidate.Name));
+        UnknownName(placeholder, 0, $"'{name}' is no field or property of '{context.Type.Name}'{(job.Context is null ? string.Empty : " and none of the job's context")}", candidates);
+        return default;
+    }
+
+    private PlaceholderValue? ReadInstanceMember(TemplatePlaceholder placeholder, int position)
+    {
+        var name = placeholder.Path[position];
         var member = _members.Find(context.Type, name);
         if (member is null)
         {
             var names = _members.Readable(context.Type).Select(candidate => candidate.Name);
-            UnknownName(placeholder, 1, $"'{context.Type.Name}' has no field or property '{name}' in reach", names);
+            UnknownName(placeholder, position, $"'{context.Type.Name}' has no field or property '{name}' in reach", names);
             return null;
         }
 
@@ -113,7 +152,9 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
             context.Warnings.AddMember(member);
             var type = MemberLookup.TypeOf(member);
             mayOwnerBeNull = value.MayBeNull;
-            var canBeNull = isNullable || isLifted || !value.Type.IsValueType;
+
+            // A path begins at 0 where it goes on from the job's context, which is there.
+            var canBeNull = index > 0 && (isNullable || isLifted || !value.Type.IsValueType);
             value = value with
             {
                 Expression = $"{value.Expression}{(canBeNull && CanBeConditional(type) ? "?." : ".")}{CSharpText.Name(name)}",

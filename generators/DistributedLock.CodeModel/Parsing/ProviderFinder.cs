@@ -27,9 +27,9 @@ internal sealed class ProviderFinder(MethodContext context)
             var names = string.Join(" and ", found.Select(symbol => $"'{symbol.Name}'"));
             context.Problems.ErrorWithAnswers(
                 ProblemIds.ProviderMissing,
-                ProblemTarget.Identifier(context.Method),
+                ProblemTarget.Identifier(context.Subject),
                 found.Select(static symbol => symbol.Name),
-                context.Method.Name,
+                context.Subject.Name,
                 $"{names} both give an {Expected}: name one of them, Provider = nameof({found[0].Name})");
             return null;
         }
@@ -120,8 +120,8 @@ internal sealed class ProviderFinder(MethodContext context)
                 : $"add a primary-constructor parameter, a field or a property: class {context.Type.Name}({Expected} locks)";
             context.Problems.Error(
                 ProblemIds.ProviderMissing,
-                ProblemTarget.Identifier(context.Method),
-                context.Method.Name,
+                ProblemTarget.Identifier(context.Subject),
+                context.Subject.Name,
                 $"'{context.Type.Name}' has no {scope}field, property or parameter that implements {Expected}: {instead}");
             return;
         }
@@ -129,7 +129,7 @@ internal sealed class ProviderFinder(MethodContext context)
         context.Problems.Error(
             ProblemIds.ProviderMissing,
             ProblemTarget.Of(attribute, OptionNames.Provider),
-            context.Method.Name,
+            context.Subject.Name,
             $"'{name}' is no {scope}field, property or parameter in reach that implements {Expected}: write nameof of one that does");
     }
 }

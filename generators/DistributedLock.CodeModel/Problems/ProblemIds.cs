@@ -14,4 +14,5 @@ public static class ProblemIds
     public const string Unsupported = "DLK0009";
     public const string SkipWithoutResult = "DLK0010";
     public const string OptionsContradict = "DLK0011";
+    public const string ImplementedExplicitly = "DLK0012";
 }

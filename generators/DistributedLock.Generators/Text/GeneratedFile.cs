@@ -19,16 +19,17 @@ internal static class GeneratedFile
         code.Line();
     }
 
-    public static void OpenTypes(CodeWriter code, string containingNamespace, EquatableArray<ContainingType> types)
+    /// <summary>Opens the types; the header of the innermost one ends with the base list, such as <c> : IJob</c>.</summary>
+    public static void OpenTypes(CodeWriter code, string containingNamespace, EquatableArray<ContainingType> types, string baseList = "")
     {
         if (containingNamespace.Length > 0)
         {
             code.Open($"namespace {containingNamespace}");
         }
 
-        foreach (var type in types)
+        for (var index = 0; index < types.Count; index++)
         {
-            code.Open(type.Header);
+            code.Open(types[index].Header + (index == types.Count - 1 ? baseList : string.Empty));
         }
     }
 

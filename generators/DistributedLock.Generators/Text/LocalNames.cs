@@ -11,6 +11,7 @@ internal sealed class LocalNames
         scope.Take(method.Signature.TypeParameters);
         scope.Take(method.Core.Target);
         scope.Take(method.Fallback?.Target);
+        scope.Take(method.Token);
         foreach (var parameter in method.Signature.Parameters)
         {
             scope.Take(parameter.Name);
@@ -34,6 +35,9 @@ internal sealed class LocalNames
         Items = scope.Free("items");
         Item = scope.Free("item");
         Canceled = scope.Free("canceled");
+        Failure = scope.Free("failure");
+        Trigger = scope.Free("trigger");
+        Loss = scope.Free("loss");
     }
 
     public string Request { get; }
@@ -53,4 +57,10 @@ internal sealed class LocalNames
     public string Item { get; }
 
     public string Canceled { get; }
+
+    public string Failure { get; }
+
+    public string Trigger { get; }
+
+    public string Loss { get; }
 }

@@ -27,7 +27,7 @@ internal static class LockedMethodFile
         return code.ToString();
     }
 
-    private static string Information(LockedMethod method, DeclaredLock declared)
+    public static string Information(LockedMethod method, DeclaredLock declared)
     {
         var options = string.Empty;
         if (declared.Options.IsShared)

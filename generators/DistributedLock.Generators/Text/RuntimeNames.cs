@@ -13,6 +13,8 @@ internal static class RuntimeNames
     public const string Claims = "global::DistributedLock.CompilerServices.LockClaims";
     public const string Hold = "global::DistributedLock.CompilerServices.LockHold";
     public const string CancellableHold = "global::DistributedLock.CompilerServices.CancellableLockHold";
+    public const string JobHold = "global::DistributedLock.CompilerServices.JobHold";
+    public const string Handle = "global::DistributedLock.IDistributedLockHandle";
     public const string KeyWriter = "global::DistributedLock.CompilerServices.LockKeyWriter";
     public const string NoToken = "global::System.Threading.CancellationToken.None";
     public const string ReadOnlyCollection = "global::System.Collections.Generic.IReadOnlyCollection";

@@ -20,18 +20,23 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
 
     private string Given => method.GivenHandle is null ? string.Empty : $", {method.GivenHandle}";
 
-    /// <summary>From the key to the hold.</summary>
-    public void WriteAcquisition()
+    /// <summary>From the key to the handle, which is declared here unless it is already.</summary>
+    public void WriteHandle(string declaration = "var ")
     {
         if (method.HasSeveralLocks)
         {
-            WriteClaims();
+            WriteClaims(declaration);
         }
         else
         {
-            WriteRequest();
+            WriteRequest(declaration);
         }
+    }
 
+    /// <summary>From the key to the hold.</summary>
+    public void WriteAcquisition()
+    {
+        WriteHandle();
         if (method.Contention != ContentionForm.Throw)
         {
             code.Open($"if ({Names.Handle} is null)");
@@ -78,13 +83,13 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
         code.Line($"{Names.Hold}.ThrowIfLost();");
     }
 
-    private void WriteRequest()
+    private void WriteRequest(string declaration)
     {
         code.Line($"var {Names.Request} = {Request(method.Locks[0])};");
-        code.Line($"var {Names.Handle} = {Await}{RuntimeNames.Call}.{Acquire}({method.Locks[0].Provider}, {Names.Request}{Given}, {_token});");
+        code.Line($"{declaration}{Names.Handle} = {Await}{RuntimeNames.Call}.{Acquire}({method.Locks[0].Provider}, {Names.Request}{Given}, {_token});");
     }
 
-    private void WriteClaims()
+    private void WriteClaims(string declaration)
     {
         code.Line($"var {Names.Claims} = new {RuntimeNames.Claims}();");
         for (var index = 0; index < method.Locks.Count; index++)
@@ -107,7 +112,7 @@ internal sealed class WrapperBody(CodeWriter code, LockedMethod method)
             code.Line();
         }
 
-        code.Line($"var {Names.Handle} = {Await}{Names.Claims}.{Acquire}({_token});");
+        code.Line($"{declaration}{Names.Handle} = {Await}{Names.Claims}.{Acquire}({_token});");
     }
 
     private string Request(DeclaredLock declared)

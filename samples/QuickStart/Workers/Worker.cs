@@ -26,12 +26,12 @@ internal static class Worker
         var log = new RunLog(Console.Out);
         using var stop = new CancellationTokenSource();
         log.Ready();
-        if (await Console.In.ReadLineAsync() is null)
+        if (!await EndOfInput.WaitForGoAsync())
         {
             return 0;
         }
 
-        var parent = CancelAtEndOfInputAsync(stop);
+        var parent = EndOfInput.CancelAsync(stop);
         try
         {
             var locks = LockStore.OfThisProcess()?.Open() ?? new NoLocks();
@@ -59,17 +59,5 @@ internal static class Worker
             await reports.GenerateAsync(tenant, stop);
             await Task.Delay(Random.Shared.Next(10, 60), stop);
         }
-    }
-
-    private static async Task CancelAtEndOfInputAsync(CancellationTokenSource stop)
-    {
-        // Console's reader blocks its caller even in its asynchronous methods.
-        await Task.Run(() =>
-        {
-            while (Console.In.ReadLine() is not null)
-            {
-            }
-        });
-        await stop.CancelAsync();
     }
 }

@@ -65,6 +65,9 @@ public readonly struct LockHold
         }
     }
 
+    /// <summary>The exception for a body that ended without one although the lock was lost before the release; <see langword="null"/> where it was not.</summary>
+    internal LockLostException? Loss => _handle.IsLost ? _handle.CreateLostException(null) : null;
+
     /// <summary>Called after the release, when the body ended without an exception: what it did may overlap with another holder.</summary>
     /// <exception cref="LockLostException">The lock was lost before the release.</exception>
     public void ThrowIfLost()

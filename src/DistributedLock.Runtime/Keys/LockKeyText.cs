@@ -75,11 +75,11 @@ internal static class LockKeyText
         DateOnly date => OfFormattable(date, format),
         TimeOnly time => OfFormattable(time, format),
 #endif
+        char character => format is null ? character.ToString() : null, // before IFormattable, which it is on newer frameworks
         Enum enumeration when format is null => OfEnum(enumeration),
         IFormattable formattable => formattable.ToString(format, CultureInfo.InvariantCulture),
         _ when format is not null => null,
         string text => text,
-        char character => character.ToString(),
         bool boolean => Of(boolean),
         IEnumerable => null,
         _ => OwnText(value),

@@ -67,11 +67,6 @@ public sealed class FaultCasesTests
     public Task Defect_is_found(string defect) => IsFoundAsync(Defects[defect].Case, Defects[defect].Fixture);
 
     [Theory(Timeout = 60_000)]
-    [MemberData(nameof(CrashNames))]
-    [MemberData(nameof(LossNames))]
-    public Task Backend_without_a_defect_conforms(string name) => LockConformance.Find(name).RunAsync(new FaultFixture(isSpoilt: false), Token);
-
-    [Theory(Timeout = 60_000)]
     [InlineData("Lock_of_a_living_process_stays_held", nameof(LockConformanceFixture.StartHoldingProcessAsync))]
     [InlineData("Lost_token_fires_when_the_lock_is_taken_away", nameof(LockConformanceFixture.TakeAwayAsync))]
     public async Task Fixture_that_promises_without_overriding_is_told_what_to_override(string name, string member)

@@ -22,7 +22,7 @@ internal sealed class FaultFixture(bool isSpoilt = true) : LockConformanceFixtur
 
     public override LockCapabilities Capabilities => _good.Capabilities | LockCapabilities.ProcessCrash;
 
-    public override TimeSpan Moment => TimeSpan.FromMilliseconds(isSpoilt ? 50 : 100);
+    public override TimeSpan Moment => TimeSpan.FromMilliseconds(isSpoilt ? 50 : 200);
 
     public override TimeSpan Patience => isSpoilt ? TimeSpan.FromSeconds(1) : base.Patience;
 

@@ -166,7 +166,7 @@ public sealed class LockKeyWriterTests
             Assert.Contains("'t-{value}'", exception.Message, StringComparison.Ordinal);
         }
 
-        foreach (var value in new object[] { "a", 'a', true, new Uri("http://a") })
+        foreach (var value in new object[] { "a", 'a', true })
         {
             var exception = Assert.Throws<ArgumentException>("value", () => KeyOf((ref LockKeyWriter writer) => writer.Value(value, "value", "X")));
             Assert.Contains("takes no format 'X'", exception.Message, StringComparison.Ordinal);

@@ -1,15 +1,15 @@
 using DistributedLock;
 
-namespace QuickStart;
+namespace Samples;
 
-/// <summary>Where the locks of the second phase live: a kind of store, and its directory or connection string.</summary>
-public sealed record LockStore(string Kind, string Address)
+/// <summary>Where the locks of a sample live: a kind of store, and its directory or connection string.</summary>
+internal sealed record LockStore(string Kind, string Address)
 {
     /// <summary>The store of the file locks.</summary>
     public const string Directory = "directory";
 
     // Not an argument: a connection string may hold a password, and arguments are there for everybody to see.
-    private const string Variable = "QUICKSTART_LOCK_STORE";
+    private const string Variable = "SAMPLE_LOCK_STORE";
 
     /// <summary>The kinds that a server is needed for, as they are named on the command line.</summary>
     public static IReadOnlyList<string> Servers { get; } = ["redis", "postgres", "sqlserver"];
@@ -32,7 +32,7 @@ public sealed record LockStore(string Kind, string Address)
         _ => throw new InvalidOperationException($"There is no store '{Kind}'."),
     };
 
-    /// <summary>Takes and frees a lock of its own, so that a wrong address ends the show before it begins.</summary>
+    /// <summary>Takes and frees a lock of its own, so that a wrong address ends the sample before it begins.</summary>
     /// <returns>What is wrong; <see langword="null"/> if nothing is.</returns>
     public async Task<string?> TryOutAsync()
     {
@@ -41,7 +41,7 @@ public sealed record LockStore(string Kind, string Address)
             var locks = Open();
             await using (locks as IAsyncDisposable)
             {
-                await using var handle = await locks.AcquireAsync($"quickstart-{Guid.NewGuid():N}");
+                await using var handle = await locks.AcquireAsync($"sample-{Guid.NewGuid():N}");
             }
 
             return null;

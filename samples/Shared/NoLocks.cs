@@ -1,9 +1,9 @@
 using DistributedLock;
 
-namespace QuickStart.Workers;
+namespace Samples;
 
 /// <summary>
-/// Grants every lock to everyone: what the first phase runs with, so that both phases run the same method. Never do this at home.
+/// Grants every lock to everyone: what a sample runs with to show what happens without a lock, in the same code. Never do this at home.
 /// </summary>
 internal sealed class NoLocks : IDistributedLockProvider
 {
