@@ -35,6 +35,18 @@ internal sealed class MethodContext
         Subject = type;
     }
 
+    /// <summary>For a public method of a Hangfire job class: the lock is taken by a filter, before there is an instance.</summary>
+    public MethodContext(INamedTypeSymbol type, IMethodSymbol method, ImmutableArray<AttributeData> attributes, Compilation compilation, CancellationToken cancellationToken)
+    {
+        Method = method;
+        Type = type;
+        IsTakenByFilter = true;
+        _compilation = compilation;
+        CancellationToken = cancellationToken;
+        Attributes = attributes;
+        Subject = type;
+    }
+
     public IMethodSymbol Method { get; }
 
     public INamedTypeSymbol Type { get; }
@@ -44,6 +56,15 @@ internal sealed class MethodContext
 
     /// <summary>How the job class is run; <see langword="null"/> for a method.</summary>
     public JobShape? Job { get; }
+
+    /// <summary>Whether the lock is taken outside of the class, by a filter that knows the method's arguments only.</summary>
+    public bool IsTakenByFilter { get; }
+
+    /// <summary>Whether what is locked can be run again later: a job of a framework that can do that, or a method that may be one.</summary>
+    public bool CanReschedule => Job?.CanReschedule ?? HangfireJobs.AreKnown(_compilation);
+
+    /// <summary>The job framework, for messages.</summary>
+    public string FrameworkName => Job?.Framework.ToString() ?? "Hangfire";
 
     /// <summary>The lock attributes in the order they are written.</summary>
     public ImmutableArray<AttributeData> Attributes { get; }
@@ -62,7 +83,7 @@ internal sealed class MethodContext
 
     public Compilation Compilation => _compilation;
 
-    public bool CanAccess(ISymbol symbol) => _compilation.IsSymbolAccessibleWithin(symbol, Type);
+    public bool CanAccess(ISymbol symbol) => _compilation.IsSymbolAccessibleWithin(symbol, IsTakenByFilter ? _compilation.Assembly : Type);
 
     /// <remarks>
     /// The API of the oldest compiler that loads this assembly does not know the constraint <c>allows ref struct</c>, but what may be a ref struct is what

@@ -23,6 +23,7 @@ internal static class LockedJobs
             .WithTrackingName(ReadingStep);
 
         context.RegisterSourceOutput(jobs, static (output, read) => Write(output, read.Job, read.Rejected));
+        HangfireFilter.Register(context, jobs.Select(static (read, _) => read.Class).Where(static read => read is not null).Select(static (read, _) => read!));
     }
 
     private static void Write(SourceProductionContext output, LockedJob? job, RejectedJob? rejected)
@@ -37,7 +38,7 @@ internal static class LockedJobs
         }
     }
 
-    private static (LockedJob? Job, RejectedJob? Rejected) Read(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellationToken)
+    private static (LockedJob? Job, RejectedJob? Rejected, LockedJobClass? Class) Read(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellationToken)
     {
         // Several parts of a class may carry attributes, and each comes here: the part with the first one speaks for the class.
         if (attributed.TargetSymbol is not INamedTypeSymbol type
@@ -49,6 +50,6 @@ internal static class LockedJobs
         }
 
         var parse = LockedJobParser.Parse(type, attributed.SemanticModel.Compilation, cancellationToken);
-        return (parse.Job, parse.Rejected);
+        return (parse.Job, parse.Rejected, parse.Class);
     }
 }

@@ -16,6 +16,9 @@ internal static class RuntimeNames
     public const string JobHold = "global::DistributedLock.CompilerServices.JobHold";
     public const string Handle = "global::DistributedLock.IDistributedLockHandle";
     public const string KeyWriter = "global::DistributedLock.CompilerServices.LockKeyWriter";
+    public const string JobMethodLock = "global::DistributedLock.CompilerServices.JobMethodLock";
+    public const string JobMethodLocks = "global::DistributedLock.CompilerServices.JobMethodLocks";
+    public const string Provider = "global::DistributedLock.IDistributedLockProvider";
     public const string NoToken = "global::System.Threading.CancellationToken.None";
     public const string ReadOnlyCollection = "global::System.Collections.Generic.IReadOnlyCollection";
     public const string Canceled = "global::System.OperationCanceledException";

@@ -8,16 +8,20 @@ internal static class JobOptionsReader
 {
     public static JobOptions Read(MethodContext context, MethodOptions options)
     {
+        CheckCore(context, options);
+        var contention = ReadContention(context, options);
+        return new JobOptions(contention, ReadReschedule(context, contention == JobContention.Reschedule));
+    }
+
+    public static void CheckCore(MethodContext context, MethodOptions options)
+    {
         if (options.Core is { } core)
         {
             Contradiction(context, core.Attribute, OptionNames.Core, $"the job's own method '{context.Method.Name}' is what runs under the lock: remove Core");
         }
-
-        var contention = ReadContention(context, options);
-        return new JobOptions(contention, ReadReschedule(context, contention));
     }
 
-    private static JobContention ReadContention(MethodContext context, MethodOptions options)
+    public static JobContention ReadContention(MethodContext context, MethodOptions options)
     {
         if (options.Fallback is { } fallback)
         {
@@ -36,12 +40,12 @@ internal static class JobOptionsReader
                 return JobContention.Skip;
             case RuntimeValues.Throw:
                 return JobContention.Throw;
-            case RuntimeValues.Reschedule when context.Job!.CanReschedule:
+            case RuntimeValues.Reschedule when context.CanReschedule:
                 return JobContention.Reschedule;
             case RuntimeValues.Reschedule:
                 Contradiction(
                     context, options.Contention!.Value.Attribute, OptionNames.OnContention,
-                    $"{context.Job!.Framework} cannot run a job again later: write Contention.Skip and let the schedule do it, or Contention.Throw");
+                    $"{context.FrameworkName} cannot run a job again later: write Contention.Skip and let the schedule do it, or Contention.Throw");
                 return JobContention.Skip;
             default:
                 Contradiction(
@@ -51,12 +55,13 @@ internal static class JobOptionsReader
         }
     }
 
-    private static string? ReadReschedule(MethodContext context, JobContention contention)
+    /// <summary>After how long the job is run again, as a C# expression; <see langword="null"/> where it is not.</summary>
+    public static string? ReadReschedule(MethodContext context, bool isRescheduled)
     {
         var seconds = OptionsReader.Agreed(context, OptionNames.RescheduleSeconds, LockAttributeReader.Number);
         if (seconds is null)
         {
-            if (contention == JobContention.Reschedule)
+            if (isRescheduled)
             {
                 var attribute = context.Attributes.First(static candidate => LockAttributeReader.Integer(candidate, OptionNames.OnContention) == RuntimeValues.Reschedule);
                 Contradiction(context, attribute, OptionNames.OnContention, "Contention.Reschedule does not say when the job is run again: set RescheduleSeconds");
@@ -65,11 +70,11 @@ internal static class JobOptionsReader
             return null;
         }
 
-        if (contention != JobContention.Reschedule)
+        if (!isRescheduled)
         {
-            Contradiction(context, seconds.Value.Attribute, OptionNames.RescheduleSeconds, context.Job!.CanReschedule
+            Contradiction(context, seconds.Value.Attribute, OptionNames.RescheduleSeconds, context.CanReschedule
                 ? "RescheduleSeconds has no effect without OnContention = Contention.Reschedule: set that, or remove RescheduleSeconds"
-                : $"{context.Job.Framework} cannot run a job again later: remove RescheduleSeconds");
+                : $"{context.FrameworkName} cannot run a job again later: remove RescheduleSeconds");
             return null;
         }
 

@@ -21,10 +21,18 @@ public sealed class JobMethodLock
         _claim = claim;
     }
 
+    /// <summary>Stands for a class whose declaration has an error.</summary>
+    /// <param name="type">The job class that carries the attribute.</param>
+    /// <param name="rejection">Why none of its jobs may run.</param>
+    public JobMethodLock(Type type, string rejection)
+        : this(type, string.Empty, [], (_, _, _) => throw new InvalidOperationException(rejection)) => Rejection = rejection;
+
     /// <summary>Whether the job fails where a lock is held elsewhere, instead of being skipped or run again later.</summary>
     public bool Throws { get; init; }
 
     internal Type Type { get; }
+
+    internal string? Rejection { get; }
 
     internal string Method { get; }
 

@@ -13,7 +13,8 @@ public sealed class JobMethodLocks
     private readonly ConcurrentDictionary<(Type Type, MethodInfo Method), JobMethodLock?> _found = new();
 
     /// <summary>Creates the table.</summary>
-    public JobMethodLocks(params JobMethodLock[] locks) => _byType = locks.ToLookup(static candidate => candidate.Type);
+    /// <param name="classes">The locks of each job class.</param>
+    public JobMethodLocks(params JobMethodLock[][] classes) => _byType = classes.SelectMany(static locks => locks).ToLookup(static candidate => candidate.Type);
 
     /// <summary>The locks of a job; <see langword="null"/> where its class has none.</summary>
     /// <param name="type">The type as which the job was enqueued: the class, a derived one, or an interface of it.</param>
@@ -60,6 +61,7 @@ public sealed class JobMethodLocks
     private JobMethodLock? Of(Type type, MethodInfo method)
     {
         var parameters = method.GetParameters().Select(static parameter => parameter.ParameterType).ToArray();
-        return _byType[type].FirstOrDefault(candidate => candidate.Method == method.Name && candidate.Parameters.SequenceEqual(parameters));
+        return _byType[type].FirstOrDefault(candidate =>
+            candidate.Rejection is not null || (candidate.Method == method.Name && candidate.Parameters.SequenceEqual(parameters)));
     }
 }
