@@ -66,6 +66,19 @@ public sealed class FilterOrderTests : IDisposable
     }
 
     [Fact(Timeout = Limit)]
+    public async Task State_that_the_storage_refuses_at_first_is_elected_again()
+    {
+        using var server = new HangfireServer(_locks);
+        using var elsewhere = _locks.HoldElsewhere("report-acme");
+        server.Worker.RefusedChanges = 2;
+        var job = server.Worker.Enqueue<TenantReports>(reports => reports.Build("acme", default));
+
+        await Task.Run(() => server.Worker.Work(), TestContext.Current.CancellationToken);
+
+        Assert.IsType<DeletedState>(server.Worker[job].State);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Lost_lock_turns_success_into_failure_and_the_job_is_retried()
     {
         using var server = new HangfireServer(_locks);

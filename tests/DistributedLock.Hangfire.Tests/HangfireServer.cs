@@ -18,7 +18,7 @@ internal sealed class HangfireServer : IDisposable
         var services = new ServiceCollection()
             .AddSingleton(locks)
             .AddSingleton(Probe)
-            .AddScoped<TenantReports>().AddScoped<NightlyImport>().AddScoped<StrictCleanUp>().AddScoped<Invoices>().AddScoped<PatientJob>()
+            .AddScoped<TenantReports>().AddScoped<NightlyImport>().AddScoped<StrictCleanUp>().AddScoped<Invoices>().AddScoped<PatientJob>().AddScoped<DerivedReports>()
             .AddScoped<INightlyImport, NightlyImport>();
         register?.Invoke(services);
         _services = services.BuildServiceProvider();

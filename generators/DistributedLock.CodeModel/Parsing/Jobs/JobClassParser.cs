@@ -13,6 +13,7 @@ namespace DistributedLock.CodeModel.Parsing.Jobs;
 internal sealed class JobClassParser(INamedTypeSymbol type, ImmutableArray<AttributeData> attributes, Compilation compilation, CancellationToken cancellationToken)
 {
     private readonly ProblemList _problems = new();
+    private readonly HashSet<string> _methodNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "All" };
     private readonly SortedSet<string> _warnings = new(StringComparer.Ordinal);
     private bool _throws;
@@ -68,8 +69,9 @@ internal sealed class JobClassParser(INamedTypeSymbol type, ImmutableArray<Attri
         var options = OptionsReader.Read(context);
         CheckOptions(context, options);
         _throws = JobOptionsReader.ReadContention(context, options) == JobContention.Throw;
-        var claimName = Next("Claim" + method.Name);
-        var locks = attributes.Select((attribute, index) => ReadLock(context, attribute, options.Locks[index], index)).ToList();
+        var name = MethodName(method.Name);
+        var claimName = Next("Claim" + name);
+        var locks = attributes.Select((attribute, index) => ReadLock(context, attribute, options.Locks[index], name + "Lock", index)).ToList();
         _problems.AddRange(context.Problems);
         _warnings.UnionWith(context.Warnings.Ids);
         return locks.Contains(null) || context.Problems.HasErrors
@@ -84,10 +86,10 @@ internal sealed class JobClassParser(INamedTypeSymbol type, ImmutableArray<Attri
                 locks.Select(static declared => declared!).ToEquatableArray());
     }
 
-    private DeclaredLock? ReadLock(MethodContext context, AttributeData attribute, LockOptions options, int index)
+    private DeclaredLock? ReadLock(MethodContext context, AttributeData attribute, LockOptions options, string prefix, int index)
     {
         var number = attributes.Length > 1 ? (index + 1).ToString(CultureInfo.InvariantCulture) : string.Empty;
-        var name = Next($"{context.Method.Name}Lock{number}");
+        var name = Next(prefix + number);
         var keyName = Next(name + "Key");
         var elementsName = Next(name + "Elements");
         return new KeyReader(context, attribute).Read() is { } key
@@ -98,7 +100,12 @@ internal sealed class JobClassParser(INamedTypeSymbol type, ImmutableArray<Attri
     /// <summary>The filter has a provider of its own, and calls nothing in the place of the job.</summary>
     private static void CheckOptions(MethodContext context, MethodOptions options)
     {
-        JobOptionsReader.CheckCore(context, options);
+        if (options.Core is { } core)
+        {
+            context.Problems.Error(
+                ProblemIds.OptionsContradict, ProblemTarget.Of(core.Attribute, OptionNames.Core), "the public methods of the class are what runs under the lock: remove Core");
+        }
+
         if (options.Fallback is { } fallback)
         {
             context.Problems.Error(
@@ -145,11 +152,23 @@ internal sealed class JobClassParser(INamedTypeSymbol type, ImmutableArray<Attri
         return name;
     }
 
+    /// <summary>Overloads are numbered.</summary>
+    private string MethodName(string name)
+    {
+        var free = name;
+        for (var number = 2; !_methodNames.Add(free); number++)
+        {
+            free = name + number.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return free;
+    }
+
     private string Next(string name)
     {
-        for (var number = 2; !_names.Add(name); number++)
+        while (!_names.Add(name))
         {
-            name = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') + "_" + number.ToString(CultureInfo.InvariantCulture);
+            name += "_";
         }
 
         return name;

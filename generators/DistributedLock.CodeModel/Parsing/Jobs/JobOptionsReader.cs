@@ -8,17 +8,13 @@ internal static class JobOptionsReader
 {
     public static JobOptions Read(MethodContext context, MethodOptions options)
     {
-        CheckCore(context, options);
-        var contention = ReadContention(context, options);
-        return new JobOptions(contention, ReadReschedule(context, contention == JobContention.Reschedule));
-    }
-
-    public static void CheckCore(MethodContext context, MethodOptions options)
-    {
         if (options.Core is { } core)
         {
             Contradiction(context, core.Attribute, OptionNames.Core, $"the job's own method '{context.Method.Name}' is what runs under the lock: remove Core");
         }
+
+        var contention = ReadContention(context, options);
+        return new JobOptions(contention, ReadReschedule(context, contention == JobContention.Reschedule));
     }
 
     public static JobContention ReadContention(MethodContext context, MethodOptions options)

@@ -99,6 +99,9 @@ internal static class HangfireFilterFile
             private readonly global::System.Collections.Concurrent.ConcurrentDictionary<string, global::Hangfire.States.IState> _elected =
                 new global::System.Collections.Concurrent.ConcurrentDictionary<string, global::Hangfire.States.IState>();
 
+            private readonly global::System.Runtime.CompilerServices.ConditionalWeakTable<global::Hangfire.States.IState, global::Hangfire.States.IState> _decided =
+                new global::System.Runtime.CompilerServices.ConditionalWeakTable<global::Hangfire.States.IState, global::Hangfire.States.IState>();
+
             public HangfireLockFilter({{RuntimeNames.Provider}} locks)
             {
                 _locks = locks;
@@ -144,7 +147,7 @@ internal static class HangfireFilterFile
                 hold.Release();
 
                 // A job that failed or did not run keeps its own reason.
-                if (context.Exception is null && !context.Canceled)
+                if ((context.Exception is null || context.ExceptionHandled) && !context.Canceled)
                 {
                     hold.ThrowIfLost();
                 }
@@ -152,9 +155,18 @@ internal static class HangfireFilterFile
 
             public void OnStateElection(global::Hangfire.States.ElectStateContext context)
             {
-                if (context.CandidateState is global::Hangfire.States.SucceededState && _elected.TryRemove(context.BackgroundJob.Id, out var elected))
+                if (context.CandidateState is global::Hangfire.States.SucceededState candidate)
                 {
-                    context.CandidateState = elected;
+                    // Where the storage refuses the change, Hangfire elects again, with the same candidate.
+                    if (_elected.TryRemove(context.BackgroundJob.Id, out var decided))
+                    {
+                        _decided.Add(candidate, decided);
+                    }
+
+                    if (_decided.TryGetValue(candidate, out var elected))
+                    {
+                        context.CandidateState = elected;
+                    }
                 }
                 else if (context.CandidateState is global::Hangfire.States.FailedState { Exception: global::DistributedLock.LockNotAcquiredException { RescheduleAfter: { } delay } contended })
                 {
