@@ -17,6 +17,8 @@ internal static class MeasurementTable
         lines.Add(Row("**all analyzers**", static measurement => measurement.AllAnalyzers));
         lines.Add($"| of binding | {string.Join(" | ", measurements.Select(static measurement => (measurement.AllAnalyzers / measurement.Binding).ToString("P0", CultureInfo.InvariantCulture)))} |");
         lines.Add($"| µs per method | {string.Join(" | ", measurements.Select(PerMethod))} |");
+        lines.Add(Row("lock summaries, in builds", static measurement => measurement.Summaries));
+        lines.Add($"| of binding | {string.Join(" | ", measurements.Select(static measurement => (measurement.Summaries / measurement.Binding).ToString("P0", CultureInfo.InvariantCulture)))} |");
         return string.Join('\n', lines);
 
         string Row(string name, Func<Measurement, TimeSpan> time) =>

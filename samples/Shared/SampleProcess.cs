@@ -63,11 +63,14 @@ internal sealed class SampleProcess : IDisposable
     }
 
     /// <summary>Lets a process go on that waits for a line on its standard input.</summary>
-    public void Go()
+    public void Go() => Say("go");
+
+    /// <summary>Writes a line to its standard input.</summary>
+    public void Say(string line)
     {
         try
         {
-            _process.StandardInput.WriteLine("go");
+            _process.StandardInput.WriteLine(line);
             _process.StandardInput.Flush();
         }
         catch (IOException)

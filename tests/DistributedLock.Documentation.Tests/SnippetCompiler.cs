@@ -17,7 +17,7 @@ internal static class SnippetCompiler
     private const string Usings = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
         global using System.Threading; global using System.Threading.Tasks; global using DistributedLock;
-        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.DependencyInjection; global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Http;
         """;
 
     private const string Surroundings = """
@@ -27,7 +27,7 @@ internal static class SnippetCompiler
         {
             public static readonly ApplicationBuilder builder = new(); public static readonly IServiceCollection services = builder.Services;
             public static readonly IDistributedLockProvider locks = new InMemoryLockProvider(); public static CancellationToken cancellationToken => default;
-            public static readonly string tenantId = "";
+            public static readonly string tenantId = ""; public static readonly WebApplication app = WebApplication.Create();
             public static Task ReportAsync(params object?[] values) => Task.CompletedTask;
         }
         """;

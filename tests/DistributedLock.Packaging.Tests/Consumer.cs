@@ -22,8 +22,9 @@ internal sealed class Consumer : IDisposable
     /// <param name="source">Its only file.</param>
     /// <param name="properties">More properties, as XML.</param>
     /// <param name="editorConfig">The text of its <c>.editorconfig</c>.</param>
+    /// <param name="library">The only file of another project that it refers to.</param>
     public Consumer(
-        PackedPackages packages, string framework, string outputType, string languageVersion, string source, string properties = "", string editorConfig = "")
+        PackedPackages packages, string framework, string outputType, string languageVersion, string source, string properties = "", string editorConfig = "", string? library = null)
     {
         Write(".editorconfig", "root = true\n" + editorConfig);
         Write("Consumer.cs", source);
@@ -33,11 +34,22 @@ internal sealed class Consumer : IDisposable
         Write("Directory.Build.props", "<Project />");
         Write("Directory.Build.targets", "<Project />");
         Write("Directory.Packages.props", "<Project />");
-        Write("Consumer.csproj", $"""
+        var reference = string.Empty;
+        if (library is not null)
+        {
+            _directory.CreateSubdirectory("Library");
+            Write("Library/Library.cs", library);
+            Write("Library/Library.csproj", Project("Library", string.Empty));
+            reference = """<Compile Remove="Library/**" /><ProjectReference Include="Library/Library.csproj" />""";
+        }
+
+        Write("Consumer.csproj", Project(outputType, reference));
+
+        string Project(string output, string items) => $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>{framework}</TargetFramework>
-                <OutputType>{outputType}</OutputType>
+                <OutputType>{output}</OutputType>
                 <LangVersion>{languageVersion}</LangVersion>
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>disable</ImplicitUsings>
@@ -47,9 +59,10 @@ internal sealed class Consumer : IDisposable
               <ItemGroup>
                 <PackageReference Include="DistributedLock.Generators" Version="{packages.Version}" />
                 <PackageReference Include="DistributedLock.Runtime.FileSystem" Version="{packages.Version}" />
+                {items}
               </ItemGroup>
             </Project>
-            """);
+            """;
     }
 
     public Task<ConsoleRun> BuildAsync() => ConsoleRun.DotnetAsync(

@@ -81,6 +81,48 @@ public sealed class ConsumerTests(PackedPackages packages)
         Assert.True(build.ExitCode == 0, build.Text);
     }
 
+    [Fact(Timeout = 180_000)]
+    public async Task A_lock_that_another_project_takes_again_is_found_by_the_build()
+    {
+        const string Library = """
+            using System.Threading.Tasks;
+            using DistributedLock;
+
+            namespace Library;
+
+            public class Reports(IDistributedLockProvider locks)
+            {
+                public Task PrintAsync(string tenantId) => WriteAsync(tenantId);
+
+                private async Task WriteAsync(string tenantId)
+                {
+                    await using var held = await locks.AcquireAsync($"report-{tenantId}");
+                    await Task.Yield();
+                }
+            }
+            """;
+        using var consumer = new Consumer(packages, "net10.0", "Library", "latest", library: Library, source: """
+            using System.Threading.Tasks;
+            using DistributedLock;
+            using Library;
+
+            public partial class Months(IDistributedLockProvider locks, Reports reports)
+            {
+                [DistributedLock("report-{tenantId}")]
+                public partial Task CloseAsync(string tenantId);
+
+                private Task CloseCoreAsync(string tenantId) => reports.PrintAsync(tenantId);
+            }
+            """);
+
+        var build = await consumer.BuildAsync();
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Contains("error DLK0201: The lock \"report-{tenantId}\" may be taken again", build.Text);
+        Assert.Contains("Months.CloseAsync -> Months.CloseCoreAsync -> Reports.PrintAsync -> Reports.WriteAsync", build.Text);
+        Assert.DoesNotContain("error CS", build.Text);
+    }
+
     [Theory(Timeout = 180_000)]
     [InlineData("public Task GenerateAsync() => Task.CompletedTask;", "error DLK0001")]
     [InlineData("public async partial Task GenerateAsync() { await Task.Yield(); }", "error DLK0009")]

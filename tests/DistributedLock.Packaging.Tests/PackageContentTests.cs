@@ -22,6 +22,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     [InlineData("build/config/distributedlock-all.globalconfig")]
     [InlineData("build/config/distributedlock-recommended.globalconfig")]
     [InlineData("build/config/distributedlock-strict.globalconfig")]
+    [InlineData("build/distributedlock-editor.globalconfig")]
     [InlineData("build/DistributedLock.Generators.targets")]
     [InlineData("buildTransitive/DistributedLock.Generators.targets")]
     public void Generators_package_carries_the_presets(string file) => Assert.Contains(file, packages.Files(Generators));
@@ -68,6 +69,21 @@ public sealed class PackageContentTests(PackedPackages packages)
             Assert.Contains($"lib/{framework}/{id}.dll", packages.Files(id));
             Assert.Contains($"lib/{framework}/{id}.xml", packages.Files(id));
         });
+
+    [Fact(Timeout = 30_000)]
+    public void AspNetCore_package_serves_every_promised_framework_and_carries_no_framework()
+    {
+        const string id = "DistributedLock.AspNetCore";
+        var metadata = packages.Metadata(id);
+
+        Assert.All(new[] { "net8.0", "net10.0" }, framework =>
+        {
+            Assert.Contains($"lib/{framework}/{id}.dll", packages.Files(id));
+            Assert.Contains($"lib/{framework}/{id}.xml", packages.Files(id));
+        });
+        Assert.Equal([Runtime], metadata.Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value).Distinct());
+        Assert.Equal(["Microsoft.AspNetCore.App"], metadata.Descendants("frameworkReference").Select(reference => reference.Attribute("name")!.Value).Distinct());
+    }
 
     [Fact(Timeout = 30_000)]
     public void Every_package_has_its_readme_and_license_and_says_what_it_is() => Assert.All(packages.Ids, id =>

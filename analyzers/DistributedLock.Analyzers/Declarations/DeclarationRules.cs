@@ -49,8 +49,19 @@ internal static class DeclarationRules
 
     public static readonly DiagnosticDescriptor Unsupported = Error(
         ProblemIds.Unsupported,
-        "What carries the attribute cannot be locked",
+        UnsupportedTitle,
         "'{0}' cannot be locked: {1}");
+
+    /// <summary>Known only when the whole compilation has been seen.</summary>
+    public static readonly DiagnosticDescriptor ActionNotCovered = new(
+        ProblemIds.Unsupported,
+        UnsupportedTitle,
+        "'{0}' cannot be locked: {1}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: DiagnosticPages.Of(ProblemIds.Unsupported),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor SkipWithoutResult = Error(
         ProblemIds.SkipWithoutResult,
@@ -82,6 +93,7 @@ internal static class DeclarationRules
 #pragma warning restore RS2001
 
     private const string Category = "DistributedLock";
+    private const string UnsupportedTitle = "What carries the attribute cannot be locked";
     private const string OptionsTitle = "Options of a lock contradict each other";
 
     /// <summary>Those that reading one method can give.</summary>

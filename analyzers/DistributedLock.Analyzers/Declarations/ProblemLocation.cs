@@ -35,15 +35,14 @@ internal static class ProblemLocation
     private static Location OfTemplate(AttributeSyntax? attribute, int start, int length)
     {
         var argument = attribute?.ArgumentList?.Arguments.FirstOrDefault(candidate => candidate.NameEquals is null);
-        if (argument is null)
-        {
-            return attribute?.GetLocation() ?? Location.None;
-        }
-
-        return length > 0 && argument.Expression is LiteralExpressionSyntax { Token: var token } && ContentStart(token) is { } content
-            ? Location.Create(token.SyntaxTree!, new TextSpan(token.SpanStart + content + start, length))
-            : argument.Expression.GetLocation();
+        return argument is null ? attribute?.GetLocation() ?? Location.None : InText(argument.Expression, start, length);
     }
+
+    /// <summary>A part of a template that is written as an expression; all of it where the part does not show.</summary>
+    public static Location InText(ExpressionSyntax template, int start, int length) =>
+        length > 0 && template is LiteralExpressionSyntax { Token: var token } && ContentStart(token) is { } content
+            ? Location.Create(token.SyntaxTree!, new TextSpan(token.SpanStart + content + start, length))
+            : template.GetLocation();
 
     /// <summary>Where the text starts in a literal that shows its characters one to one; <see langword="null"/> where escapes move them.</summary>
     private static int? ContentStart(SyntaxToken token)

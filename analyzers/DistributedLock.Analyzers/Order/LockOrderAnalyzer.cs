@@ -91,6 +91,11 @@ public sealed class LockOrderAnalyzer : DiagnosticAnalyzer
                 context.ReportDiagnostic(finding.ToDiagnostic(isLive: false));
             }
 
+            foreach (var nesting in _declared.Referenced.Nestings())
+            {
+                findings.Orders.AddWay(nesting);
+            }
+
             foreach (var diagnostic in findings.Orders.Diagnostics())
             {
                 context.ReportDiagnostic(diagnostic);

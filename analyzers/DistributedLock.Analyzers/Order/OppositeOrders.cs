@@ -16,6 +16,9 @@ internal sealed class OppositeOrders
     private readonly SortedDictionary<string, SortedDictionary<string, Nesting>> _after = new(StringComparer.Ordinal);
     private readonly List<Nesting> _exchanged = [];
 
+    /// <summary>The best way from each template to each that is taken after it.</summary>
+    public IEnumerable<Nesting> Ways => _after.Values.SelectMany(static inner => inner.Values);
+
     /// <summary>Two different locks, both waited for.</summary>
     public void Add(Nesting nesting)
     {
@@ -24,7 +27,17 @@ internal sealed class OppositeOrders
         {
             _exchanged.Add(nesting);
         }
-        else if (held.Template != taken.Template && held.ProviderSymbol is not null && taken.ProviderSymbol is not null)
+        else
+        {
+            AddWay(nesting);
+        }
+    }
+
+    /// <summary>The same, in the code of another assembly.</summary>
+    public void AddWay(Nesting nesting)
+    {
+        var (held, taken) = (nesting.Held, nesting.Taken);
+        if (held.Template != taken.Template && held.ProviderSlot is not null && taken.ProviderSlot is not null)
         {
             if (!_after.TryGetValue(held.Template!, out var inner))
             {
@@ -52,18 +65,22 @@ internal sealed class OppositeOrders
             yield return Diagnostic.Create(
                 OrderRules.OppositeOrders,
                 circle[0].Location,
-                circle[0].OtherLocations().Concat(circle.Skip(1).SelectMany(static nesting => nesting.OtherLocations().Prepend(nesting.Location))).Distinct(),
+                circle[0].OtherLocations().Concat(circle.Skip(1).SelectMany(static nesting => nesting.OtherLocations().Prepend(nesting.Location)))
+                    .Where(static location => location.IsInSource).Distinct(),
                 string.Join(", ", ways));
         }
     }
 
-    /// <summary>From each template the shortest way back to it; a circle once, from its first template.</summary>
+    /// <summary>
+    /// From each template the shortest way back to it; a circle once, from its first template, or the first that this code holds. Other assemblies' own circles
+    /// are reported where they are built.
+    /// </summary>
     private IEnumerable<IReadOnlyList<Nesting>> Circles()
     {
         var inCircle = new HashSet<(string, string)>();
         foreach (var start in _after.Keys)
         {
-            var circle = ShortestCircle(start);
+            var circle = BeginningHere(ShortestCircle(start));
             if (circle.Count > 0 && circle.All(nesting => !inCircle.Contains((nesting.Held.Template!, nesting.Taken.Template!))))
             {
                 foreach (var nesting in circle)
@@ -105,6 +122,12 @@ internal sealed class OppositeOrders
         return [];
     }
 
+    private static IReadOnlyList<Nesting> BeginningHere(IReadOnlyList<Nesting> circle)
+    {
+        var elsewhere = circle.TakeWhile(static nesting => nesting.IsElsewhere).Count();
+        return elsewhere == circle.Count ? [] : [.. circle.Skip(elsewhere), .. circle.Take(elsewhere)];
+    }
+
     private static IEnumerable<Nesting> WayTo(string template, string start, Dictionary<string, Nesting> cameBy)
     {
         var way = new Stack<Nesting>();
@@ -118,13 +141,14 @@ internal sealed class OppositeOrders
 
     /// <summary>Whether one of the two waits for the other: two shared holds do not, nor do locks of two providers.</summary>
     private static bool CanMeet(Acquisition taken, Acquisition held) =>
-        !(taken.IsShared && held.IsShared) && LockComparison.MayBeOne(taken.ProviderSymbol!, held.ProviderSymbol!);
+        !(taken.IsShared && held.IsShared) && LockComparison.MayBeOne(taken.ProviderSlot!, held.ProviderSlot!);
 
-    /// <summary>The one that is more dangerous, then the one that is easier to follow.</summary>
+    /// <summary>The one that can be shown, then the one that is more dangerous, then the one that is easier to follow.</summary>
     private static bool IsBetter(Nesting nesting, Nesting known)
     {
         var shared = Shared(nesting) - Shared(known);
-        return shared != 0 ? shared < 0
+        return nesting.IsElsewhere != known.IsElsewhere ? known.IsElsewhere
+            : shared != 0 ? shared < 0
             : nesting.IsCertain != known.IsCertain ? nesting.IsCertain
             : nesting.Trace.Length < known.Trace.Length;
 
@@ -147,8 +171,8 @@ internal sealed class OppositeOrders
         var pairs = held.Key.Parts.Zip(taken.Key.Parts, static (one, other) => (One: one, Other: other)).ToList();
         return pairs.Any(static pair => pair.One.Literal?.Any(char.IsLetter) == true)
             && pairs.All(static pair => pair.One.Equals(pair.Other) || (
-                pair.One.Path is { Root: IParameterSymbol one } path && pair.Other.Path is { Root: IParameterSymbol other } otherPath
+                pair.One.Path is { Root.Parameter: { } one } path && pair.Other.Path is { Root.Parameter: { } other } otherPath
                 && !SymbolEqualityComparer.Default.Equals(one, other)
-                && path.Members.SequenceEqual(otherPath.Members, SymbolEqualityComparer.Default)));
+                && path.Members.SequenceEqual(otherPath.Members)));
     }
 }

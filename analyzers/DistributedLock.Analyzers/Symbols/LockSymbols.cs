@@ -54,11 +54,14 @@ internal sealed class LockSymbols
         return _handleTypes.GetOrAdd(listed, names => HandleTypes.Of(_compilation, _handle, names));
     }
 
-    /// <summary>Whether this is a method that runs under a declared lock: it carries the attribute, on either of its parts.</summary>
+    /// <summary>
+    /// Whether this is a method that takes a declared lock: it carries the attribute, on either of its parts. Not an action of a controller: its filter takes
+    /// the lock of a request, and a call takes none.
+    /// </summary>
     public static bool IsLockedMethod(IMethodSymbol method)
     {
         var definition = method.OriginalDefinition;
-        return HasAttribute(definition) || (definition.PartialDefinitionPart is { } part && HasAttribute(part));
+        return (HasAttribute(definition) && !ControllerActions.IsAction(definition)) || (definition.PartialDefinitionPart is { } part && HasAttribute(part));
     }
 
     /// <summary>

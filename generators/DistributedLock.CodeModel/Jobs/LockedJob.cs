@@ -1,3 +1,4 @@
+using DistributedLock.CodeModel.Collections;
 using DistributedLock.CodeModel.Methods;
 
 namespace DistributedLock.CodeModel.Jobs;
@@ -11,6 +12,7 @@ namespace DistributedLock.CodeModel.Jobs;
 /// <param name="Method">The interface's method as the other part implements it; its core is the user's method of the class.</param>
 /// <param name="Contention">What happens when the wait ends without the lock; the contention of <paramref name="Method"/> says no more than whether the runtime throws.</param>
 /// <param name="Reschedule">The time after which the job is run again, as a C# expression; <see langword="null"/> where it is not.</param>
+/// <param name="Needs">What the container has to have for it.</param>
 /// <param name="TokenProperty">The property by which the job is given its token, as an expression; <see langword="null"/> for none.</param>
 public sealed record LockedJob(
     JobFramework Framework,
@@ -19,4 +21,5 @@ public sealed record LockedJob(
     LockedMethod Method,
     JobContention Contention,
     string? Reschedule,
-    string? TokenProperty);
+    string? TokenProperty,
+    EquatableArray<JobProviderNeed> Needs);

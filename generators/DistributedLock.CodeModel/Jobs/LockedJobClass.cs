@@ -10,9 +10,10 @@ namespace DistributedLock.CodeModel.Jobs;
 /// <param name="Namespace">Where its generated class is; empty for the global namespace.</param>
 /// <param name="TableName">The name of its generated class.</param>
 /// <param name="Type">The class.</param>
+/// <param name="DisplayName">The class for people.</param>
 /// <param name="Throws">Whether a job fails where its lock is held elsewhere.</param>
 /// <param name="Rejection">Why none of its jobs may run, where the declaration has an error; <see langword="null"/> for a class without a fault.</param>
 /// <param name="Warnings">The ids under which what is named is reported wherever it is named.</param>
 public sealed record LockedJobClass(
-    string FileName, string Namespace, string TableName, string Type, bool Throws, EquatableArray<LockedJobMethod> Methods, string? Rejection,
+    string FileName, string Namespace, string TableName, string Type, string DisplayName, bool Throws, EquatableArray<LockedJobMethod> Methods, string? Rejection,
     EquatableArray<string> Warnings);

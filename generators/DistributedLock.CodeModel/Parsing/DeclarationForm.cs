@@ -8,4 +8,7 @@ internal enum DeclarationForm
 
     /// <summary>With its body: the rest of the declaration can be checked, but there is no core yet.</summary>
     Whole,
+
+    /// <summary>As an action of a controller, which a filter of DistributedLock.AspNetCore locks.</summary>
+    Endpoint,
 }

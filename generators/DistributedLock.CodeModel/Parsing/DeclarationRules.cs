@@ -1,4 +1,5 @@
 using DistributedLock.CodeModel.Problems;
+using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,6 +20,11 @@ internal static class DeclarationRules
                 : ProblemTarget.Identifier(context.Method);
             context.Problems.Error(ProblemIds.Unsupported, target, DisplayName(context.Method), reason);
             return null;
+        }
+
+        if (ControllerActions.IsAction(context.Method) && context.Compilation.GetTypeByMetadataName(ControllerActions.Marker) is not null)
+        {
+            return DeclarationForm.Endpoint;
         }
 
         foreach (var type in ContainingTypes(context.Type))

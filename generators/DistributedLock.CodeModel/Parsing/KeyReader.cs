@@ -9,7 +9,10 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace DistributedLock.CodeModel.Parsing;
 
 /// <summary>Reads one attribute's key template against the method's parameters.</summary>
-internal sealed class KeyReader(MethodContext context, AttributeData attribute)
+/// <param name="context">The method.</param>
+/// <param name="attribute">The attribute.</param>
+/// <param name="isEndpoint">Whether the method is an action of a controller, which answers a null itself.</param>
+internal sealed class KeyReader(MethodContext context, AttributeData attribute, bool isEndpoint = false)
 {
     private readonly PlaceholderReader _placeholders = new(context, attribute);
     private readonly List<KeyParameter> _parameters = [];
@@ -18,6 +21,23 @@ internal sealed class KeyReader(MethodContext context, AttributeData attribute)
 
     /// <returns><see langword="null"/> when the key cannot be written.</returns>
     public KeyModel? Read()
+    {
+        if (Parse() is not { } parsed)
+        {
+            return null;
+        }
+
+        var parts = parsed.Parts.Select((part, index) => part switch
+        {
+            TemplateLiteral literal => new KeyLiteral(literal.Text),
+            TemplatePlaceholder placeholder => ReadValue(placeholder, index + 1 < parsed.Parts.Count ? parsed.Parts[index + 1] : null),
+            _ => (KeyPart?)null,
+        }).ToList();
+        return parts.Contains(null) ? null : Model(parsed, parts.Select(part => part!).ToEquatableArray());
+    }
+
+    /// <returns><see langword="null"/> when the template is malformed.</returns>
+    public KeyTemplate? Parse()
     {
         if (!LockAttributeReader.HasKey(attribute))
         {
@@ -33,19 +53,11 @@ internal sealed class KeyReader(MethodContext context, AttributeData attribute)
                 ProblemIds.TemplateMalformed, ProblemTarget.Template(attribute, error.Start, error.Length), template ?? string.Empty, error.Message);
         }
 
-        if (parsed.Errors.Count > 0)
-        {
-            return null;
-        }
-
-        var parts = parsed.Parts.Select((part, index) => part switch
-        {
-            TemplateLiteral literal => new KeyLiteral(literal.Text),
-            TemplatePlaceholder placeholder => ReadValue(placeholder, index + 1 < parsed.Parts.Count ? parsed.Parts[index + 1] : null),
-            _ => (KeyPart?)null,
-        }).ToList();
-        return parts.Contains(null) ? null : Model(parsed, parts.Select(part => part!).ToEquatableArray());
+        return parsed.Errors.Count > 0 ? null : parsed;
     }
+
+    /// <summary>Says what is wrong with one placeholder that names a parameter.</summary>
+    public void CheckValue(TemplatePlaceholder placeholder) => ReadValue(placeholder, next: null);
 
     private KeyModel Model(KeyTemplate template, EquatableArray<KeyPart> parts)
     {
@@ -99,7 +111,7 @@ internal sealed class KeyReader(MethodContext context, AttributeData attribute)
             return null;
         }
 
-        if (value.MayBeNull || (placeholder.IsCollection && IsNullable(type)))
+        if (!isEndpoint && (value.MayBeNull || (placeholder.IsCollection && IsNullable(type))))
         {
             context.Problems.Warning(ProblemIds.PlaceholderMayBeNull, Target(placeholder), placeholder.Name);
         }

@@ -29,12 +29,18 @@ public static class LockedMethodParser
             : new LockedMethodParse(model, rejected, problems, context.Core);
     }
 
-    /// <returns><see langword="null"/> when the declaration has an error.</returns>
+    /// <returns><see langword="null"/> when the declaration has an error, or needs no wrapper.</returns>
     private static LockedMethod? ReadMethod(MethodContext context)
     {
         var form = DeclarationRules.Check(context);
         if (form is null)
         {
+            return null;
+        }
+
+        if (form == DeclarationForm.Endpoint)
+        {
+            EndpointReader.Check(context);
             return null;
         }
 

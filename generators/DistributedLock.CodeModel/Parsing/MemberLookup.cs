@@ -1,3 +1,4 @@
+using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace DistributedLock.CodeModel.Parsing;
@@ -15,6 +16,16 @@ internal sealed class MemberLookup(MethodContext context)
         .FirstOrDefault(member => member is { IsIndexer: true, IsStatic: false, RefKind: RefKind.None, GetMethod: { } getter, Parameters.Length: 1 }
             && member.Parameters[0].Type.SpecialType == SpecialType.System_String
             && context.CanAccess(getter));
+
+    /// <summary>Whether the type says what is in it without throwing; only where it does so for one type of values, or the choice would be the compiler's.</summary>
+    public static bool IsDictionary(ITypeSymbol type, ITypeSymbol valueType)
+    {
+        var dictionaries = type.AllInterfaces.Concat(type is INamedTypeSymbol named ? [named] : []).Where(static candidate => candidate.Is("System.Collections.Generic", "IReadOnlyDictionary", 2)).ToList();
+        return dictionaries.Count == 1
+            && dictionaries[0].TypeArguments[0].SpecialType == SpecialType.System_String
+            && SymbolEqualityComparer.Default.Equals(dictionaries[0].TypeArguments[1], valueType)
+            && (valueType.IsReferenceType || (valueType.IsValueType && ReferenceEquals(TextCategory.Underlying(valueType), valueType)));
+    }
 
     public static ITypeSymbol TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
 

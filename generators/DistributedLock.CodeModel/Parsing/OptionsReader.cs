@@ -11,13 +11,15 @@ internal static class OptionsReader
 {
     private const double DefaultLeaseSeconds = 30;
 
-    public static MethodOptions Read(MethodContext context)
+    /// <param name="context">The method.</param>
+    /// <param name="isEndpoint">Whether it is an action of a controller.</param>
+    public static MethodOptions Read(MethodContext context, bool isEndpoint = false)
     {
         var contention = Agreed(context, OptionNames.OnContention, LockAttributeReader.Integer);
         var reschedule = context.Job is null && context.CanReschedule
             ? JobOptionsReader.ReadReschedule(context, contention?.Value == RuntimeValues.Reschedule)
             : null;
-        var locks = context.Attributes.Select(attribute => ReadLock(context, attribute) with { RescheduleAfter = reschedule }).ToImmutableArray();
+        var locks = context.Attributes.Select(attribute => ReadLock(context, attribute, isEndpoint) with { RescheduleAfter = reschedule }).ToImmutableArray();
         return new MethodOptions(
             locks,
             Agreed(context, OptionNames.Core, LockAttributeReader.Text),
@@ -25,7 +27,7 @@ internal static class OptionsReader
             contention);
     }
 
-    private static LockOptions ReadLock(MethodContext context, AttributeData attribute)
+    private static LockOptions ReadLock(MethodContext context, AttributeData attribute, bool isEndpoint)
     {
         var problems = context.Problems;
         var durations = new DurationReader(problems, attribute);
@@ -45,7 +47,7 @@ internal static class OptionsReader
             CheckRescheduling(context, attribute);
         }
 
-        CheckScope(problems, attribute);
+        CheckScope(problems, attribute, isEndpoint);
 
         var mode = LockAttributeReader.Integer(attribute, OptionNames.Mode) ?? RuntimeValues.ModeExclusive;
         if (mode is not (RuntimeValues.ModeExclusive or RuntimeValues.ModeShared))
@@ -119,9 +121,9 @@ internal static class OptionsReader
         }
     }
 
-    private static void CheckScope(ProblemList problems, AttributeData attribute)
+    private static void CheckScope(ProblemList problems, AttributeData attribute, bool isEndpoint)
     {
-        if (LockAttributeReader.Integer(attribute, OptionNames.Scope) is not null)
+        if (LockAttributeReader.Integer(attribute, OptionNames.Scope) is not null && !isEndpoint)
         {
             problems.Warning(
                 ProblemIds.OptionsContradict, ProblemTarget.Of(attribute, OptionNames.Scope),

@@ -18,6 +18,12 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
             : context.Job is { } job ? ReadOfJob(placeholder, job)
             : (ReadParameter(placeholder), 1);
         var end = start is null ? null : Follow(placeholder, start, next);
+        if (end is not null && next == 0)
+        {
+            // The framework's context says what it may lack, and nobody here can declare it otherwise: writing the key fails on a null.
+            end = end with { MayBeNull = false };
+        }
+
         return end is null || placeholder.Index is null ? end : LookUp(placeholder, end, placeholder.Index);
     }
 
@@ -189,8 +195,16 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
         }
 
         context.Warnings.AddMember(indexer);
+        var text = CSharpText.Literal(index);
+        if (MemberLookup.IsDictionary(value.Type, indexer.Type))
+        {
+            // A dictionary's indexer throws for what is not there, and knows nothing of placeholders.
+            var method = indexer.Type.IsValueType ? "LookUpValue" : "LookUp";
+            return value with { Expression = $"global::DistributedLock.CompilerServices.LockKeyWriter.{method}({value.Expression}, {text})", Type = indexer.Type };
+        }
+
         var condition = !value.Type.IsValueType && CanBeConditional(indexer.Type) ? "?" : string.Empty;
-        return value with { Expression = $"{value.Expression}{condition}[{CSharpText.Literal(index)}]", Type = indexer.Type };
+        return value with { Expression = $"{value.Expression}{condition}[{text}]", Type = indexer.Type };
     }
 
     private static ITypeSymbol HasValue(ITypeSymbol nullable) =>

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using DistributedLock.CodeModel.Collections;
 using DistributedLock.CodeModel.Jobs;
-using DistributedLock.CodeModel.Parsing.Jobs;
-using DistributedLock.Generators.Text;
 using DistributedLock.Generators.Text.Jobs;
 using Microsoft.CodeAnalysis;
 
@@ -13,13 +11,12 @@ internal static class HangfireFilter
 {
     public const string FileName = "HangfireLocks.g.cs";
 
-    public static void Register(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<LockedJobClass> classes)
+    public static void Register(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<LockedJobClass> classes, IncrementalValueProvider<JobHosting> hosting)
     {
         context.RegisterSourceOutput(classes, static (output, read) => output.AddSource(read.FileName, JobClassFile.Write(read)));
 
         // The filter is also what runs a job again whose own method could not get its lock, so it is there whether or not a class has one.
-        var home = context.CompilationProvider.Select(static (compilation, _) =>
-            HangfireJobs.AreKnown(compilation) ? GeneratedNamespace.Of(compilation.AssemblyName) : null);
+        var home = hosting.Select(static (found, _) => found.HasHangfire ? found.Namespace : null);
         var tables = classes.Select(static (read, _) => read.Namespace.Length == 0 ? $"global::{read.TableName}" : $"global::{read.Namespace}.{read.TableName}").Collect();
         context.RegisterSourceOutput(home.Combine(tables), static (output, found) => Write(output, found.Left, found.Right));
     }

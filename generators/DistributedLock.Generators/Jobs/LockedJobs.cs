@@ -1,3 +1,4 @@
+using DistributedLock.CodeModel.Collections;
 using DistributedLock.CodeModel.Jobs;
 using DistributedLock.CodeModel.Parsing.Jobs;
 using DistributedLock.CodeModel.Symbols;
@@ -23,7 +24,15 @@ internal static class LockedJobs
             .WithTrackingName(ReadingStep);
 
         context.RegisterSourceOutput(jobs, static (output, read) => Write(output, read.Job, read.Rejected));
-        HangfireFilter.Register(context, jobs.Select(static (read, _) => read.Class).Where(static read => read is not null).Select(static (read, _) => read!));
+
+        var classes = jobs.Select(static (read, _) => read.Class).Where(static read => read is not null).Select(static (read, _) => read!);
+        var hosting = context.CompilationProvider.Select(static (compilation, _) => JobHostingReader.Read(compilation));
+        HangfireFilter.Register(context, classes, hosting);
+
+        // What the check needs of a job changes seldom, so an edit of a key does not write it again.
+        var needs = jobs.SelectMany(static (read, _) => read.Job is { } job ? job.Needs : default).Collect().Select(static (all, _) => all.Distinct().ToEquatableArray());
+        var filtered = classes.Select(static (read, _) => read.DisplayName).Collect().Select(static (all, _) => all.ToEquatableArray());
+        context.RegisterSourceOutput(needs.Combine(filtered).Combine(hosting), static (output, read) => WriteRegistration(output, read.Left.Left, read.Left.Right, read.Right));
     }
 
     private static void Write(SourceProductionContext output, LockedJob? job, RejectedJob? rejected)
@@ -35,6 +44,14 @@ internal static class LockedJobs
         else if (rejected is not null)
         {
             output.AddSource(rejected.FileName, RejectedJobFile.Write(rejected));
+        }
+    }
+
+    private static void WriteRegistration(SourceProductionContext output, EquatableArray<JobProviderNeed> needs, EquatableArray<string> filtered, JobHosting hosting)
+    {
+        if ((needs.Count > 0 || filtered.Count > 0) && hosting.HasHostedServices)
+        {
+            output.AddSource(JobRegistrationFile.Name, JobRegistrationFile.Write(hosting, needs, filtered));
         }
     }
 

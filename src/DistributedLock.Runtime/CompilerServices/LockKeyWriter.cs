@@ -35,6 +35,14 @@ public ref struct LockKeyWriter
     public static LockKey Join(LockDefinition definition, string literal, string? value, string placeholder) =>
         new(string.Concat(literal, value ?? throw Null(definition, placeholder)));
 
+    /// <summary>A value that a template looks up; <see langword="null"/> where it is not there, for writing it to say which placeholder that is.</summary>
+    public static T? LookUp<T>(IReadOnlyDictionary<string, T>? values, string name)
+        where T : class? => values is not null && values.TryGetValue(name, out var value) ? value : null;
+
+    /// <inheritdoc cref="LookUp{T}(IReadOnlyDictionary{string, T}?, string)"/>
+    public static T? LookUpValue<T>(IReadOnlyDictionary<string, T>? values, string name)
+        where T : struct => values is not null && values.TryGetValue(name, out var value) ? value : null;
+
     /// <summary>Writes a piece of the template itself.</summary>
     public void Literal(string text) => Append(text.AsSpan());
 

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using DistributedLock.Analyzers.Tests.Harness;
+using DistributedLock.Analyzers.Tests.Order.AcrossProjects;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -8,6 +10,8 @@ namespace DistributedLock.Analyzers.Tests.Corpus;
 internal static class CorpusProgram
 {
     private const string Directive = "//: ";
+
+    private static readonly ConcurrentDictionary<string, MetadataReference> Libraries = new(StringComparer.Ordinal);
 
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Corpus");
 
@@ -47,7 +51,8 @@ internal static class CorpusProgram
             "nullable" => code with { Nullable = rest == "off" ? NullableContextOptions.Disable : NullableContextOptions.Enable },
             "program" => code with { OutputKind = OutputKind.ConsoleApplication },
             "editorconfig" => code with { EditorConfig = $"{code.EditorConfig ?? "root = true\n[*.cs]\n"}{rest}\n" },
-            _ => throw new ArgumentException($"A program cannot ask for '{word}': the directives are language, nullable, program and editorconfig."),
+            "library" => code with { OtherReferences = [.. code.OtherReferences, Libraries.GetOrAdd(rest, static name => Library.Build(name, Text($"Libraries/{name}.cs")).As(ReferenceForm.ReferenceAssembly))] },
+            _ => throw new ArgumentException($"A program cannot ask for '{word}': the directives are language, nullable, program, editorconfig and library."),
         };
     }
 }

@@ -37,6 +37,23 @@ public class OtherDeclarationFixTests
         }
         """);
 
+    [Fact(Timeout = 60_000)]
+    public Task Job_class_becomes_partial() => Fix.MendsAsync("DLK0002",
+        """
+        [DistributedLock("a")]
+        public sealed class NightlyJob(IDistributedLockProvider locks) : Coravel.Invocable.IInvocable
+        {
+            public Task Invoke() => locks is null ? Task.CompletedTask : Task.Delay(1);
+        }
+        """,
+        """
+        [DistributedLock("a")]
+        public sealed partial class NightlyJob(IDistributedLockProvider locks) : Coravel.Invocable.IInvocable
+        {
+            public Task Invoke() => locks is null ? Task.CompletedTask : Task.Delay(1);
+        }
+        """);
+
     [Theory(Timeout = 60_000)]
     [InlineData(FixAllScope.Document)]
     [InlineData(FixAllScope.Solution)]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedLock.Analyzers.Order.Summaries;
 using DistributedLock.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -47,7 +48,7 @@ internal sealed class TestCompilation
         }
 
         var compilation = CSharpCompilation.Create("Test", trees, [.. References.All, .. code.OtherReferences], options);
-        CSharpGeneratorDriver.Create([new LockedMethodGenerator().AsSourceGenerator()], parseOptions: parse)
+        CSharpGeneratorDriver.Create([new LockedMethodGenerator().AsSourceGenerator(), new LockSummaryGenerator().AsSourceGenerator()], parseOptions: parse)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var reported);
         Assert.Empty(reported);
         if (!code.MayNotCompile)

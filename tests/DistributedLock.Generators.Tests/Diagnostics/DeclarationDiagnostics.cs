@@ -25,10 +25,14 @@ internal static class DeclarationDiagnostics
         }
         """;
 
-    public static async Task<IReadOnlyList<Diagnostic>> AreAsync(string marked)
+    public static Task<IReadOnlyList<Diagnostic>> AreAsync(string marked) => AreAsync(marked, []);
+
+    /// <param name="marked">The source.</param>
+    /// <param name="references">What it sees besides the framework and the runtime.</param>
+    public static async Task<IReadOnlyList<Diagnostic>> AreAsync(string marked, IEnumerable<MetadataReference> references)
     {
         var (source, expected) = Read(marked);
-        var compiled = CompiledSource.Of(source);
+        var compiled = CompiledSource.Of(CompiledSource.Compilation(source).AddReferences(references));
         var found = await compiled.AnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         var text = compiled.Input.SyntaxTrees.Single().ToString();
         var actual = found.Select(diagnostic => $"{diagnostic.Id}:{text.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length)}");
@@ -37,7 +41,7 @@ internal static class DeclarationDiagnostics
 
         // What is wrong gets no wrapper, at most a part that throws; and what is generated compiles, so that the compiler comes to the analyzers at all.
         var isWrong = found.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        Assert.Equal(!isWrong, compiled.Text.Contains("LockHold", StringComparison.Ordinal));
+        Assert.Equal(!isWrong, compiled.Text.Contains("Hold", StringComparison.Ordinal));
         var errors = compiled.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.DoesNotContain(errors, error => !isWrong || error.Location.SourceTree != compiled.Output.SyntaxTrees.First());
 

@@ -65,6 +65,23 @@ namespace My_App.Jobs
             return UseDistributedLock(configuration, locks ?? throw new global::System.InvalidOperationException(
                 "Hangfire's jobs have locks, but no IDistributedLockProvider is registered: call services.AddDistributedLock(locks => locks.UseRedis(...)) or the like."));
         }
+
+        /// <summary>For the start-up check: throws where nothing takes the locks of the job classes of this assembly.</summary>
+        internal static void VerifyInstalled(global::System.IServiceProvider services, string jobs)
+        {
+            // With a container, Hangfire is configured when this is asked for first.
+            services.GetService(typeof(global::Hangfire.IGlobalConfiguration));
+            foreach (var filter in global::Hangfire.GlobalJobFilters.Filters)
+            {
+                if (filter.Instance is HangfireLockFilter)
+                {
+                    return;
+                }
+            }
+
+            throw new global::System.InvalidOperationException(
+                "The jobs of " + jobs + " would run without their locks, because nothing takes them: call configuration.UseDistributedLock(provider) where Hangfire is configured.");
+        }
     }
 
     /// <summary>Takes the locks of a job before it runs, and gives them back when it has ended.</summary>

@@ -13,11 +13,11 @@ partial class Service
     private static global::DistributedLock.LockKey RunLockKey(global::System.Collections.Generic.IReadOnlyDictionary<string, object?>? data, global::System.Collections.Generic.IDictionary<string, string> names)
     {
         var key = new global::DistributedLock.CompilerServices.LockKeyWriter(RunLock, stackalloc char[128]);
-        key.Value(data?["tenant.id"], "data[tenant.id]", '-');
+        key.Value(global::DistributedLock.CompilerServices.LockKeyWriter.LookUp(data, "tenant.id"), "data[tenant.id]", '-');
         key.Literal("-");
-        key.Value(data?["http://day:1"], "data[http://day:1]", '-', format: "yyyyMMdd");
+        key.Value(global::DistributedLock.CompilerServices.LockKeyWriter.LookUp(data, "http://day:1"), "data[http://day:1]", '-', format: "yyyyMMdd");
         key.Literal("-");
-        key.Formatted(global::Service.Shards?["eu"], "this.Shards[eu]", '-', format: "D2");
+        key.Formatted(global::DistributedLock.CompilerServices.LockKeyWriter.LookUpValue(global::Service.Shards, "eu"), "this.Shards[eu]", '-', format: "D2");
         key.Literal("-");
         key.Text(names?["x"], "names[x]");
         return key.ToKey();

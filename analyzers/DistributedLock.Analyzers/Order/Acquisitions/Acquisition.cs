@@ -13,7 +13,7 @@ internal sealed class Acquisition : IEquatable<Acquisition>
     {
         Key = key;
         Provider = provider;
-        ProviderSymbol = provider.Path?.Last;
+        ProviderSlot = provider.Path?.Last;
         Location = location;
         Template = template ?? TemplateOf(key);
     }
@@ -23,7 +23,7 @@ internal sealed class Acquisition : IEquatable<Acquisition>
     public BoundValue Provider { get; }
 
     /// <summary>What the provider is read from last; known also where the object that it is a member of is not.</summary>
-    public ISymbol? ProviderSymbol { get; private init; }
+    public Slot? ProviderSlot { get; init; }
 
     /// <summary>The attribute's key, or the call.</summary>
     public Location Location { get; }
@@ -55,7 +55,7 @@ internal sealed class Acquisition : IEquatable<Acquisition>
         var provider = binding.InCaller(Provider);
         return ReferenceEquals(key, Key) && ReferenceEquals(provider, Provider) ? this : new Acquisition(key, provider, Location, Template)
         {
-            ProviderSymbol = provider.Path?.Last ?? (Provider.Path is { Members.IsEmpty: true } ? null : ProviderSymbol),
+            ProviderSlot = provider.Path?.Last ?? (Provider.Path is { Members.IsEmpty: true } ? null : ProviderSlot),
             IsShared = IsShared,
             IsSemaphore = IsSemaphore,
             Waits = Waits,

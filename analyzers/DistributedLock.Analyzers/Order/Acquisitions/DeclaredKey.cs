@@ -24,7 +24,7 @@ internal static class DeclaredKey
             return ValuePart.Unknown;
         }
 
-        var path = placeholder.IsThis ? ValuePath.This : ValuePath.Of(parameter);
+        var path = placeholder.IsThis ? ValuePath.This : ValuePath.Of(parameter!);
         foreach (var name in placeholder.Path.Skip(1))
         {
             var isNullable = type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
@@ -35,7 +35,7 @@ internal static class DeclaredKey
             }
 
             var member = Find(type, name);
-            var longer = member is null ? null : member.IsStatic ? ValuePath.Of(member.OriginalDefinition) : path.Then([member.OriginalDefinition]);
+            var longer = member is null ? null : member.IsStatic ? ValuePath.Of(member.OriginalDefinition) : path.Then(member.OriginalDefinition);
             if (longer is null)
             {
                 return ValuePart.Unknown;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DistributedLock.Analyzers.Order.CallGraph;
+using DistributedLock.Analyzers.Order.Summaries;
 using DistributedLock.Analyzers.Symbols;
 using DistributedLock.CodeModel.Parsing;
 using DistributedLock.CodeModel.Symbols;
@@ -9,11 +10,16 @@ using Microsoft.CodeAnalysis;
 namespace DistributedLock.Analyzers.Order.Acquisitions;
 
 /// <summary>What locked methods take, in terms of their own parameters. Thread-safe.</summary>
-/// <remarks>A method of a referenced assembly says it by its attribute as well; only its provider is its own secret.</remarks>
+/// <remarks>
+/// A method of a referenced assembly says it by its attribute as well; only its provider is its own secret. Where the assembly carries summaries, those say more:
+/// <see cref="Referenced"/>.
+/// </remarks>
 internal sealed class DeclaredLocks(Compilation compilation)
 {
     private readonly LockedMethods _methods = LockedMethods.Of(compilation);
     private readonly ConcurrentDictionary<IMethodSymbol, DeclaredLockSet?> _sets = new(SymbolEqualityComparer.Default);
+
+    public ReferencedLocks Referenced { get; } = new(compilation);
 
     /// <returns><see langword="null"/> for a method that is not locked, or not well enough to say anything.</returns>
     public DeclaredLockSet? Of(IMethodSymbol method, CancellationToken cancellationToken)

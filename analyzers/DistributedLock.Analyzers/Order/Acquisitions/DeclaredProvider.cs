@@ -14,7 +14,7 @@ internal static class DeclaredProvider
         {
             // Whichever member it is, by convention it is the type's only one: the type stands for it.
             var type = method.ContainingType.OriginalDefinition;
-            return BoundValue.Of(method.IsStatic ? ValuePath.Of(type) : ValuePath.This.Then([type]));
+            return BoundValue.Of(method.IsStatic ? ValuePath.Of(type) : ValuePath.This.Then(type));
         }
 
         var dot = expression.LastIndexOf('.');
@@ -29,12 +29,12 @@ internal static class DeclaredProvider
             if (owner.GetMembers(name).FirstOrDefault(static member => member is IFieldSymbol or IPropertySymbol) is { } member)
             {
                 var definition = member.OriginalDefinition;
-                return BoundValue.Of(member.IsStatic ? ValuePath.Of(definition) : ValuePath.This.Then([definition]));
+                return BoundValue.Of(member.IsStatic ? ValuePath.Of(definition) : ValuePath.This.Then(definition));
             }
         }
 
         var captured = method.ContainingType.InstanceConstructors.SelectMany(static constructor => constructor.Parameters)
             .FirstOrDefault(parameter => parameter.Name == name && !parameter.ContainingSymbol.IsImplicitlyDeclared);
-        return captured is null ? BoundValue.Unknown : BoundValue.Of(ValuePath.This.Then([captured]));
+        return captured is null ? BoundValue.Unknown : BoundValue.Of(ValuePath.This.Then(captured));
     }
 }

@@ -31,23 +31,15 @@ internal static class LockComparison
             return Sameness.Same;
         }
 
-        var areMembersOfOneObject = path.Owner is { } owner ? owner.Equals(otherPath.Owner) : otherPath.Owner is null && one.ContainingSymbol.Equals(other.ContainingSymbol, SymbolEqualityComparer.Default);
-        return areMembersOfOneObject || path.Root is ILocalSymbol || otherPath.Root is ILocalSymbol ? Sameness.Different
+        var areMembersOfOneObject = path.Owner is { } owner ? owner.Equals(otherPath.Owner) : otherPath.Owner is null && one.IsBeside(other);
+        return areMembersOfOneObject || path.Root is { IsLocal: true } || otherPath.Root is { IsLocal: true } ? Sameness.Different
             : MayBeOne(one, other) ? Sameness.Likely
             : Sameness.Different;
     }
 
-    /// <summary>Whether nothing says that two symbols hold different providers: their classes, or the keys that a container gives them by.</summary>
-    public static bool MayBeOne(ISymbol first, ISymbol second)
-    {
-        if (SymbolEqualityComparer.Default.Equals(first, second))
-        {
-            return true;
-        }
-
-        var isOneType = SymbolEqualityComparer.Default.Equals(first.ContainingType, second.ContainingType);
-        return !isOneType && Equals(ServiceKey(first), ServiceKey(second)) && AreCompatible(TypeOf(first), TypeOf(second));
-    }
+    /// <summary>Whether nothing says that two slots hold different providers: their classes, or the keys that a container gives them by.</summary>
+    public static bool MayBeOne(Slot first, Slot second) => first.Equals(second)
+        || (!first.IsOfTypeOf(second) && first.ServiceKey == second.ServiceKey && AreCompatible(first.Type, second.Type));
 
     private static Sameness CompareKeys(BoundValue first, BoundValue second)
     {
@@ -80,9 +72,6 @@ internal static class LockComparison
         return sameness;
     }
 
-    private static object? ServiceKey(ISymbol symbol) => symbol.GetAttributes()
-        .FirstOrDefault(static attribute => attribute.AttributeClass?.Name == "FromKeyedServicesAttribute")?.ConstructorArguments.FirstOrDefault().Value;
-
     private static bool AreCompatible(ITypeSymbol? first, ITypeSymbol? second) => first is not { TypeKind: TypeKind.Class } || second is not { TypeKind: TypeKind.Class }
         || DerivesFrom(first, second) || DerivesFrom(second, first);
 
@@ -98,13 +87,4 @@ internal static class LockComparison
 
         return false;
     }
-
-    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
-    {
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        IParameterSymbol parameter => parameter.Type,
-        ILocalSymbol local => local.Type,
-        _ => null,
-    };
 }

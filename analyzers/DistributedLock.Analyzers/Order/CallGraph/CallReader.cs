@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedLock.Analyzers.Order.CallGraph;
 
-/// <summary>Reads calls of one body: of methods of this compilation, of locked methods of others, and of delegates.</summary>
+/// <summary>Reads calls of one body: of methods of this compilation, of those of others that take locks, and of delegates.</summary>
 internal sealed class CallReader(Compilation compilation, DeclaredLocks declared, ValueReader values, CancellationToken cancellationToken)
 {
     public IEnumerable<CallSite> Read(IInvocationOperation call)
@@ -47,7 +47,7 @@ internal sealed class CallReader(Compilation compilation, DeclaredLocks declared
     public IEnumerable<CallSite> Read(IPropertyReferenceOperation reference)
     {
         var property = reference.Property;
-        if (!IsOwn(property))
+        if (!IsOwn(property) && !declared.Referenced.IsAnyIn(property.ContainingAssembly))
         {
             return [];
         }
@@ -62,7 +62,7 @@ internal sealed class CallReader(Compilation compilation, DeclaredLocks declared
     {
         var target = Routine.SymbolOf(method);
         var locks = declared.Of(target, cancellationToken);
-        if (locks is null && !IsOwn(target))
+        if (locks is null && !IsOwn(target) && !declared.Referenced.Knows(target))
         {
             return [];
         }
@@ -142,7 +142,7 @@ internal sealed class CallReader(Compilation compilation, DeclaredLocks declared
 
     /// <summary>Whether calling a method runs nothing of it: that is left to the enumeration of its result.</summary>
     private bool IsLazy(IMethodSymbol method) => method.ReturnType is INamedTypeSymbol { IsGenericType: true, Name: "IEnumerable" or "IAsyncEnumerable" or "IEnumerator" or "IAsyncEnumerator" }
-        && (declared.Of(method, cancellationToken) is not null || Functions.IsIterator(method, cancellationToken));
+        && (declared.Of(method, cancellationToken) is not null || Functions.IsIterator(method, cancellationToken) || declared.Referenced.IsIterator(method));
 
     private static bool IsEnumerated(IOperation sequence)
     {

@@ -6,7 +6,7 @@ namespace DistributedLock.Analyzers.Order.CallGraph;
 internal sealed class Implementations
 {
     // With more, a call says nothing about which of them it means.
-    private const int MostTargets = 16;
+    public const int MostTargets = 16;
     private static readonly IReadOnlyList<IMethodSymbol> None = [];
     private readonly Dictionary<IMethodSymbol, List<IMethodSymbol>> _targets = new(SymbolEqualityComparer.Default);
 
@@ -31,6 +31,9 @@ internal sealed class Implementations
 
         return found;
     }
+
+    /// <summary>The methods for which others run.</summary>
+    public IEnumerable<IMethodSymbol> Declared => _targets.Keys;
 
     public IReadOnlyList<IMethodSymbol> Of(IMethodSymbol method) =>
         _targets.TryGetValue(method, out var targets) && targets.Count <= MostTargets ? targets : None;

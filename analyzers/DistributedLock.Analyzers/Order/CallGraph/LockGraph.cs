@@ -42,6 +42,15 @@ internal sealed class LockGraph
 
     public IReadOnlyList<Routine> Routines => _ordered;
 
+    /// <summary>What calling a routine takes, whatever overrides it.</summary>
+    public Summary SummaryOf(IMethodSymbol routine) => SummaryOf(routine, call: null);
+
+    /// <summary>The virtual and interface methods that routines override or implement.</summary>
+    public IEnumerable<IMethodSymbol> ImplementedMethods => _implementations?.Declared ?? [];
+
+    /// <summary>What runs for a virtual or interface method, beside its own body.</summary>
+    public IReadOnlyList<IMethodSymbol> ImplementationsOf(IMethodSymbol method) => _implementations?.Of(method) ?? [];
+
     /// <summary>All locks that a step may take, each with the way there.</summary>
     /// <param name="routine">Whose step it is.</param>
     /// <param name="step">The step.</param>
@@ -57,7 +66,7 @@ internal sealed class LockGraph
         {
             var binding = Binding(target, step.Call!);
             var isCertain = !step.Call!.IsDispatched;
-            var summary = SummaryOf(target);
+            var summary = SummaryOf(target, step.Call);
             foreach (var taken in onlyByCallbacks ? [] : summary.Locks.Where(taken => !taken.Guards.Any(step.Call!.Decides)))
             {
                 yield return new Taken(taken.Lock.In(binding), new Trace(routine.Name, step.Location, taken.Trace), isCertain && taken.IsCertain && (taken.Guards.IsEmpty || !SymbolEqualityComparer.Default.Equals(target, routine.Symbol)));
@@ -150,7 +159,7 @@ internal sealed class LockGraph
         foreach (var target in TargetsOf(step.Call))
         {
             var binding = Binding(target, step.Call!);
-            foreach (var callback in SummaryOf(target).Callbacks)
+            foreach (var callback in SummaryOf(target, step.Call).Callbacks)
             {
                 if (binding.InCaller(callback.Delegate) is { Delegate: null, Path: not null } passedOn)
                 {
@@ -172,7 +181,7 @@ internal sealed class LockGraph
         var method = Routine.SymbolOf(target.Method);
         var own = new CallBinding(method, target.Receiver, ImmutableArray<BoundValue>.Empty);
         var held = callback.Held.Select(hold => hold.In(binding)).ToImmutableArray();
-        foreach (var taken in SummaryOf(method).Locks)
+        foreach (var taken in SummaryOf(method, call: null).Locks)
         {
             yield return new Taken(taken.Lock.In(own), trace.Then(taken.Trace), isCertain && callback.IsCertain && taken.IsCertain)
             {
@@ -195,7 +204,7 @@ internal sealed class LockGraph
 
         if (call!.GivesHandle && _declared.Of(target, _cancellationToken) is { } locks)
         {
-            return locks.Core is { } core ? [core] : [];
+            return locks.Core is { } core ? [core] : _declared.Referenced.Knows(target) ? [target] : [];
         }
 
         return call.IsDispatched && _implementations is not null ? _implementations.Of(target).Prepend(target) : [target];
@@ -218,11 +227,20 @@ internal sealed class LockGraph
         return new CallBinding(target, call.Receiver, call.Arguments);
     }
 
-    private Summary SummaryOf(IMethodSymbol target)
+    /// <param name="target">The method that is called.</param>
+    /// <param name="call">How; <see langword="null"/> where it is called as a delegate.</param>
+    private Summary SummaryOf(IMethodSymbol target, CallSite? call)
     {
         if (_summaries.TryGetValue(target, out var summary))
         {
             return summary;
+        }
+
+        if (_declared.Referenced.Knows(target))
+        {
+            // Other bodies than the one that is named count at the end of a build, as they do in this assembly.
+            var described = _declared.Referenced.Of(target, withOthers: call is { IsDispatched: true } && _implementations is not null);
+            return call is { GivesHandle: true } ? described.OfBody() : described;
         }
 
         if (_routines.ContainsKey(target) || _declared.Of(target, _cancellationToken) is not { } locks)

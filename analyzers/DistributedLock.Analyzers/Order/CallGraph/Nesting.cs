@@ -19,6 +19,9 @@ internal sealed class Nesting(Acquisition held, Taken taken, Location location)
     /// <summary>The place in the source that holds the one and is on the way to the other.</summary>
     public Location Location { get; } = location;
 
+    /// <summary>Whether the code is another assembly's.</summary>
+    public bool IsElsewhere => !Location.IsInSource;
+
     /// <summary>Where the one is taken, and each further stop on the way to the other.</summary>
     public IEnumerable<Location> OtherLocations() => Trace.Steps().Select(static step => step.Location)
         .Prepend(Held.Location)

@@ -55,6 +55,23 @@ internal sealed class Summary
         }
     }
 
+    /// <summary>Without the locks that a locked method takes itself: what is left where it is given a handle.</summary>
+    public Summary OfBody()
+    {
+        var body = new Summary();
+        foreach (var taken in Locks.Where(static taken => taken.Trace.Next is not null))
+        {
+            body.Add(taken);
+        }
+
+        foreach (var callback in Callbacks)
+        {
+            body.Add(callback);
+        }
+
+        return body;
+    }
+
     public bool SaysTheSame(Summary other) => _locks.Count == other._locks.Count
         && _callbacks.Count == other._callbacks.Count
         && _locks.All(pair => other._locks.TryGetValue(pair.Key, out var known)

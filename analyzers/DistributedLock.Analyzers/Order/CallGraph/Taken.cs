@@ -18,7 +18,7 @@ internal sealed class Taken(Acquisition taken, Trace trace, bool isCertain)
     public ImmutableArray<Acquisition> HeldBetween { get; init; } = ImmutableArray<Acquisition>.Empty;
 
     /// <summary>What it depends on in the routine that was summarized. A caller may have said by it that the lock is held.</summary>
-    public ImmutableArray<ISymbol> Guards { get; private init; } = ImmutableArray<ISymbol>.Empty;
+    public ImmutableArray<ISymbol> Guards { get; init; } = ImmutableArray<ISymbol>.Empty;
 
     /// <summary>Where to report, if not at the step.</summary>
     public Location? ReportAt { get; init; }

@@ -52,16 +52,19 @@ internal sealed class CallBinding(IMethodSymbol callee, BoundValue? receiver, Im
     }
 
     /// <returns><see langword="null"/> for what means the same in the caller: statics, and what a lambda or local function captures.</returns>
-    private BoundValue? ValueOf(ISymbol? root)
+    private BoundValue? ValueOf(Slot? root)
     {
-        switch (root)
+        if (root is null)
         {
-            case null:
-                return receiver;
+            return receiver;
+        }
+
+        switch (root.Symbol)
+        {
             case IParameterSymbol parameter when SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, callee):
                 return parameter.Ordinal < arguments.Length ? arguments[parameter.Ordinal] : BoundValue.Unknown;
             case IParameterSymbol or ILocalSymbol:
-                return IsInside(root) ? BoundValue.Unknown : null;
+                return IsInside(root.Symbol) ? BoundValue.Unknown : null;
             default:
                 return null;
         }

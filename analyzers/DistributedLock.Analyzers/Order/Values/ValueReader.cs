@@ -118,7 +118,7 @@ internal sealed class ValueReader(BodyFacts facts)
 
         // The parameter of a primary constructor is a member of the instance to every other member.
         return parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && !IsInside(reference, constructor)
-            ? BoundValue.Of(ValuePath.This.Then([parameter.OriginalDefinition]))
+            ? BoundValue.Of(ValuePath.This.Then(parameter.OriginalDefinition))
             : BoundValue.Of(ValuePath.Of(Routine.ParameterOf(parameter)));
     }
 
@@ -174,7 +174,7 @@ internal sealed class ValueReader(BodyFacts facts)
 
         return member.IsStatic
             ? BoundValue.Of(ValuePath.Of(definition))
-            : BoundValue.Of(Read(reference.Instance, depth).Path?.Then([definition]));
+            : BoundValue.Of(Read(reference.Instance, depth).Path?.Then(definition));
     }
 
     /// <summary>A number that is cut to a smaller type is another number.</summary>

@@ -89,7 +89,8 @@ public static class LockedJobParser
             shape.Token,
             GivenHandle: null);
         return new LockedJob(
-            shape.Framework, shape.Features, CSharpText.Type(shape.Interface), method, contention.Contention, contention.Reschedule, shape.TokenProperty);
+            shape.Framework, shape.Features, CSharpText.Type(shape.Interface), method, contention.Contention, contention.Reschedule, shape.TokenProperty,
+            JobProviderNeeds.Of(context).ToEquatableArray());
     }
 
     /// <summary>A part that throws can be written wherever a part can be written at all; a class that is not partial is left to its own error.</summary>

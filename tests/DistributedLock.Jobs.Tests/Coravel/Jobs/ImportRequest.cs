@@ -1,0 +1,3 @@
+namespace DistributedLock.Jobs.Tests.Coravel.Jobs;
+
+internal sealed record ImportRequest(string TenantId, int Page);

@@ -1,0 +1,3 @@
+namespace DistributedLock.Jobs.Tests.Quartz.Jobs;
+
+internal sealed record Mail(string To, string Subject);
