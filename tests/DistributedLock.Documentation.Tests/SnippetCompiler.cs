@@ -32,11 +32,21 @@ internal static class SnippetCompiler
         }
         """;
 
-    private static readonly ImmutableArray<MetadataReference> References =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Select(static path => MetadataReference.CreateFromFile(path)),
-    ];
+    /// <summary>What Hangfire's package for containers adds, and the namespace of what is generated for it.</summary>
+    private const string HangfireSurroundings = """
+        global using Shop;
+        namespace Hangfire
+        {
+            internal static class HangfireServiceCollectionExtensions
+            {
+                public static IServiceCollection AddHangfire(this IServiceCollection services, Action<IServiceProvider, IGlobalConfiguration> configuration) => services;
+            }
+        }
+        """;
+
+    private static readonly ILookup<bool, MetadataReference> References =
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .ToLookup(static path => Path.GetFileName(path) == "Hangfire.Core.dll", static path => (MetadataReference)MetadataReference.CreateFromFile(path));
 
     public static async Task<IReadOnlyList<Diagnostic>> CheckAsync(string code, CancellationToken cancellationToken)
     {
@@ -58,10 +68,12 @@ internal static class SnippetCompiler
     private static (Compilation Compilation, ImmutableArray<Diagnostic> Reported) Generate(string code, CancellationToken cancellationToken)
     {
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
+        var isHangfire = code.Contains("using Hangfire;", StringComparison.Ordinal);
+        string[] texts = [Usings, Surroundings, .. isHangfire ? [HangfireSurroundings] : Array.Empty<string>(), Complete(code, options)];
         var compilation = CSharpCompilation.Create(
-            "Snippet",
-            new[] { Usings, Surroundings, Complete(code, options) }.Select(text => CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellationToken)),
-            References,
+            "Shop",
+            texts.Select(text => CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellationToken)),
+            isHangfire ? References[false].Concat(References[true]) : References[false],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create([new LockedMethodGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var reported, cancellationToken);

@@ -4,4 +4,5 @@ namespace DistributedLock.CodeModel.Jobs;
 /// <param name="Namespace">Made from the assembly's name.</param>
 /// <param name="HasHostedServices">Whether the project references what hosts services at all.</param>
 /// <param name="HasLifecycle">Whether there is a moment before any hosted service starts.</param>
-public sealed record JobHosting(string Namespace, bool HasHostedServices, bool HasLifecycle);
+/// <param name="HasHangfire">Whether Hangfire is referenced, whose jobs get their locks by a filter.</param>
+public sealed record JobHosting(string Namespace, bool HasHostedServices, bool HasLifecycle, bool HasHangfire);

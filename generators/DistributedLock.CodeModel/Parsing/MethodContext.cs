@@ -14,29 +14,33 @@ internal sealed class MethodContext
     private readonly Compilation _compilation;
 
     public MethodContext(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken, DecoratorContext? decorator = null)
+        : this(
+            method, method.ContainingType, method, [.. method.GetAttributes().Where(static attribute => attribute.AttributeClass.IsLockAttribute())],
+            compilation, decorator?.Warnings ?? new NamingWarnings(), cancellationToken)
     {
         Decorator = decorator;
-        Warnings = decorator?.Warnings ?? new NamingWarnings();
-        Method = method;
-        Type = method.ContainingType;
-        _compilation = compilation;
-        CancellationToken = cancellationToken;
-        Attributes = method.GetAttributes().Where(attribute => attribute.AttributeClass.IsLockAttribute()).ToImmutableArray();
         Syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
-        Subject = method;
     }
 
     /// <summary>For a job class: the method is that of the framework's interface, which the class is to implement.</summary>
     public MethodContext(INamedTypeSymbol type, JobShape job, ImmutableArray<AttributeData> attributes, Compilation compilation, CancellationToken cancellationToken)
+        : this(job.Method, type, type, attributes, compilation, new NamingWarnings(), cancellationToken) => Job = job;
+
+    /// <summary>For a public method of a Hangfire job class: the lock is taken by a filter, before there is an instance.</summary>
+    public MethodContext(INamedTypeSymbol type, IMethodSymbol method, ImmutableArray<AttributeData> attributes, Compilation compilation, CancellationToken cancellationToken)
+        : this(method, type, type, attributes, compilation, new NamingWarnings(), cancellationToken) => IsTakenByFilter = true;
+
+    private MethodContext(
+        IMethodSymbol method, INamedTypeSymbol type, ISymbol subject, ImmutableArray<AttributeData> attributes, Compilation compilation, NamingWarnings warnings,
+        CancellationToken cancellationToken)
     {
-        Method = job.Method;
+        Method = method;
         Type = type;
-        Job = job;
-        _compilation = compilation;
-        CancellationToken = cancellationToken;
+        Subject = subject;
         Attributes = attributes;
-        Subject = type;
-        Warnings = new NamingWarnings();
+        _compilation = compilation;
+        Warnings = warnings;
+        CancellationToken = cancellationToken;
     }
 
     public IMethodSymbol Method { get; }
@@ -51,6 +55,15 @@ internal sealed class MethodContext
 
     /// <summary>The interface whose decorator locks the method; <see langword="null"/> for a method of a class.</summary>
     public DecoratorContext? Decorator { get; }
+
+    /// <summary>Whether the lock is taken outside of the class, by a filter that knows the method's arguments only.</summary>
+    public bool IsTakenByFilter { get; }
+
+    /// <summary>Whether what is locked can be run again later: a job of a framework that can do that, or a method that may be one.</summary>
+    public bool CanReschedule => Job?.CanReschedule ?? HangfireJobs.AreKnown(_compilation);
+
+    /// <summary>The job framework, for messages.</summary>
+    public string FrameworkName => Job?.Framework.ToString() ?? "Hangfire";
 
     /// <summary>The lock attributes in the order they are written.</summary>
     public ImmutableArray<AttributeData> Attributes { get; }
@@ -69,7 +82,7 @@ internal sealed class MethodContext
 
     public Compilation Compilation => _compilation;
 
-    public bool CanAccess(ISymbol symbol) => _compilation.IsSymbolAccessibleWithin(symbol, Type);
+    public bool CanAccess(ISymbol symbol) => _compilation.IsSymbolAccessibleWithin(symbol, IsTakenByFilter ? _compilation.Assembly : Type);
 
     /// <remarks>
     /// The API of the oldest compiler that loads this assembly does not know the constraint <c>allows ref struct</c>, but what may be a ref struct is what

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DistributedLock.CodeModel.Methods;
+using DistributedLock.CodeModel.Parsing.Jobs;
 using DistributedLock.CodeModel.Problems;
 using Microsoft.CodeAnalysis;
 
@@ -14,12 +15,16 @@ internal static class OptionsReader
     /// <param name="isEndpoint">Whether it is an action of a controller.</param>
     public static MethodOptions Read(MethodContext context, bool isEndpoint = false)
     {
-        var locks = context.Attributes.Select(attribute => ReadLock(context, attribute, isEndpoint)).ToImmutableArray();
+        var contention = Agreed(context, OptionNames.OnContention, LockAttributeReader.Integer);
+        var reschedule = context.Job is null && context.CanReschedule
+            ? JobOptionsReader.ReadReschedule(context, contention?.Value == RuntimeValues.Reschedule)
+            : null;
+        var locks = context.Attributes.Select(attribute => ReadLock(context, attribute, isEndpoint) with { RescheduleAfter = reschedule }).ToImmutableArray();
         return new MethodOptions(
             locks,
             Agreed(context, OptionNames.Core, LockAttributeReader.Text),
             Agreed(context, OptionNames.Fallback, LockAttributeReader.Text),
-            Agreed(context, OptionNames.OnContention, LockAttributeReader.Integer));
+            contention);
     }
 
     private static LockOptions ReadLock(MethodContext context, AttributeData attribute, bool isEndpoint)
@@ -39,7 +44,7 @@ internal static class OptionsReader
         CheckHolds(problems, attribute);
         if (context.Job is null)
         {
-            CheckRescheduling(problems, attribute);
+            CheckRescheduling(context, attribute);
         }
 
         CheckScope(problems, attribute, isEndpoint);
@@ -95,10 +100,11 @@ internal static class OptionsReader
         }
     }
 
-    private static void CheckRescheduling(ProblemList problems, AttributeData attribute)
+    private static void CheckRescheduling(MethodContext context, AttributeData attribute)
     {
+        var problems = context.Problems;
         var contention = LockAttributeReader.Integer(attribute, OptionNames.OnContention);
-        if (contention == RuntimeValues.Reschedule)
+        if (contention == RuntimeValues.Reschedule && !context.CanReschedule)
         {
             Contradiction(
                 problems, attribute, OptionNames.OnContention,
@@ -109,7 +115,7 @@ internal static class OptionsReader
             Contradiction(problems, attribute, OptionNames.OnContention, "OnContention is no value of Contention: write Contention.Throw or Contention.Skip");
         }
 
-        if (LockAttributeReader.Number(attribute, OptionNames.RescheduleSeconds) is not null)
+        if (LockAttributeReader.Number(attribute, OptionNames.RescheduleSeconds) is not null && !context.CanReschedule)
         {
             Contradiction(problems, attribute, OptionNames.RescheduleSeconds, "a method cannot be rescheduled, only a job can: remove RescheduleSeconds");
         }
@@ -135,7 +141,7 @@ internal static class OptionsReader
     private static NamedOption<T>? AgreedValue<T>(MethodContext context, string option, Func<AttributeData, NamedOption<T>?> read)
     {
         NamedOption<T>? first = null;
-        var kind = context.Job is null ? "method" : "job";
+        var kind = ReferenceEquals(context.Subject, context.Method) ? "method" : "job";
         foreach (var attribute in context.Attributes)
         {
             if (read(attribute) is not { } current)

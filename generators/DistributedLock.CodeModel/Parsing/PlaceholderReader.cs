@@ -38,7 +38,7 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
             var names = context.Method.Parameters.Where(candidate => !candidate.Type.IsCancellationToken() && !candidate.Type.IsHandle()).Select(candidate => candidate.Name);
             var isMember = _members.Find(context.Type, name) is not null;
             var reason = $"'{name}' is no parameter of '{context.Method.Name}'";
-            if (isMember)
+            if (isMember && !context.IsTakenByFilter)
             {
                 Unknown(placeholder, reason, $"write {{this.{name}}} for the member", "this." + placeholder.Name);
             }
@@ -103,6 +103,12 @@ internal sealed class PlaceholderReader(MethodContext context, AttributeData att
         {
             var names = _members.Readable(context.Type).Select(candidate => candidate.Name);
             UnknownName(placeholder, position, $"'{context.Type.Name}' has no field or property '{name}' in reach", names);
+            return null;
+        }
+
+        if (context.IsTakenByFilter && !member.IsStatic)
+        {
+            Unknown(placeholder, $"'{name}' belongs to an instance, and the lock of a Hangfire job is taken before there is one", "name a parameter of the job's methods");
             return null;
         }
 

@@ -23,6 +23,13 @@ public sealed class ProblemList
     public void Warning(string id, ProblemTarget target, params string[] arguments) =>
         _problems.Add(new LockProblem(id, IsError: false, target, ImmutableArray.Create(arguments), ImmutableArray<string>.Empty));
 
+    /// <summary>Takes over what another list has.</summary>
+    public void AddRange(ProblemList other)
+    {
+        HasErrors |= other.HasErrors;
+        _problems.AddRange(other._problems);
+    }
+
     /// <summary>For what the compiler itself reports: no wrapper can be written, and a second message would only be noise.</summary>
     public void AlreadyReported() => HasErrors = true;
 }

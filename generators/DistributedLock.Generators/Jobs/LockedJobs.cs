@@ -25,10 +25,14 @@ internal static class LockedJobs
 
         context.RegisterSourceOutput(jobs, static (output, read) => Write(output, read.Job, read.Rejected));
 
+        var classes = jobs.Select(static (read, _) => read.Class).Where(static read => read is not null).Select(static (read, _) => read!);
+        var hosting = context.CompilationProvider.Select(static (compilation, _) => JobHostingReader.Read(compilation));
+        HangfireFilter.Register(context, classes, hosting);
+
         // What the check needs of a job changes seldom, so an edit of a key does not write it again.
         var needs = jobs.SelectMany(static (read, _) => read.Job is { } job ? job.Needs : default).Collect().Select(static (all, _) => all.Distinct().ToEquatableArray());
-        var hosting = context.CompilationProvider.Select(static (compilation, _) => JobHostingReader.Read(compilation));
-        context.RegisterSourceOutput(needs.Combine(hosting), static (output, read) => WriteRegistration(output, read.Left, read.Right));
+        var filtered = classes.Select(static (read, _) => read.DisplayName).Collect().Select(static (all, _) => all.ToEquatableArray());
+        context.RegisterSourceOutput(needs.Combine(filtered).Combine(hosting), static (output, read) => WriteRegistration(output, read.Left.Left, read.Left.Right, read.Right));
     }
 
     private static void Write(SourceProductionContext output, LockedJob? job, RejectedJob? rejected)
@@ -43,15 +47,15 @@ internal static class LockedJobs
         }
     }
 
-    private static void WriteRegistration(SourceProductionContext output, EquatableArray<JobProviderNeed> needs, JobHosting hosting)
+    private static void WriteRegistration(SourceProductionContext output, EquatableArray<JobProviderNeed> needs, EquatableArray<string> filtered, JobHosting hosting)
     {
-        if (needs.Count > 0 && hosting.HasHostedServices)
+        if ((needs.Count > 0 || filtered.Count > 0) && hosting.HasHostedServices)
         {
-            output.AddSource(JobRegistrationFile.Name, JobRegistrationFile.Write(hosting, needs));
+            output.AddSource(JobRegistrationFile.Name, JobRegistrationFile.Write(hosting, needs, filtered));
         }
     }
 
-    private static (LockedJob? Job, RejectedJob? Rejected) Read(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellationToken)
+    private static (LockedJob? Job, RejectedJob? Rejected, LockedJobClass? Class) Read(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellationToken)
     {
         // Several parts of a class may carry attributes, and each comes here: the part with the first one speaks for the class.
         if (attributed.TargetSymbol is not INamedTypeSymbol type
@@ -63,6 +67,6 @@ internal static class LockedJobs
         }
 
         var parse = LockedJobParser.Parse(type, attributed.SemanticModel.Compilation, cancellationToken);
-        return (parse.Job, parse.Rejected);
+        return (parse.Job, parse.Rejected, parse.Class);
     }
 }

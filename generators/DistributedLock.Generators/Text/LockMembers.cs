@@ -6,9 +6,11 @@ namespace DistributedLock.Generators.Text;
 /// <summary>Writes the members that belong to one lock: its definition and, unless its key is constant, the method that writes the key.</summary>
 internal static class LockMembers
 {
-    public static void Write(CodeWriter code, LockedMethod method, DeclaredLock declared)
+    public static void Write(CodeWriter code, LockedMethod method, DeclaredLock declared) => Write(code, method.Member, declared);
+
+    public static void Write(CodeWriter code, string member, DeclaredLock declared)
     {
-        WriteDefinition(code, method, declared);
+        WriteDefinition(code, member, declared);
         code.Line();
         if (declared.Key.Constant is null)
         {
@@ -34,9 +36,9 @@ internal static class LockMembers
         code.Close();
     }
 
-    private static void WriteDefinition(CodeWriter code, LockedMethod method, DeclaredLock declared)
+    private static void WriteDefinition(CodeWriter code, string member, DeclaredLock declared)
     {
-        var creation = $"new {RuntimeNames.Definition}({CSharpText.Literal(declared.Key.Template)}, {CSharpText.Literal(method.Member)})";
+        var creation = $"new {RuntimeNames.Definition}({CSharpText.Literal(declared.Key.Template)}, {CSharpText.Literal(member)})";
         var options = Options(declared.Options).ToList();
         code.Line(RuntimeNames.GeneratedCode);
         code.Line($"private static readonly {RuntimeNames.Definition} {declared.DefinitionName} = {creation}{(options.Count == 0 ? ";" : string.Empty)}");
@@ -80,6 +82,11 @@ internal static class LockMembers
         if (options.MaxHold is not null)
         {
             yield return $"MaxHold = {options.MaxHold}";
+        }
+
+        if (options.RescheduleAfter is not null)
+        {
+            yield return $"RescheduleAfter = {options.RescheduleAfter}";
         }
 
         if (options.Profile is not null)

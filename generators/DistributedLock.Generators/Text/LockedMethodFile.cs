@@ -28,7 +28,9 @@ internal static class LockedMethodFile
     }
 
     /// <summary>What tells tools of a lock.</summary>
-    public static string Information(LockedMethod method, DeclaredLock declared)
+    public static string Information(LockedMethod method, DeclaredLock declared) => Information(method.MemberSignature, declared);
+
+    public static string Information(string memberSignature, DeclaredLock declared)
     {
         var options = string.Empty;
         if (declared.Options.IsShared)
@@ -41,6 +43,6 @@ internal static class LockedMethodFile
             options += FormattableString.Invariant($", MaxConcurrency = {declared.Options.MaxConcurrency}");
         }
 
-        return $"[assembly: {RuntimeNames.DefinitionInfo}({CSharpText.Literal(declared.Key.Template)}, {CSharpText.Literal(method.MemberSignature)}{options})]";
+        return $"[assembly: {RuntimeNames.DefinitionInfo}({CSharpText.Literal(declared.Key.Template)}, {CSharpText.Literal(memberSignature)}{options})]";
     }
 }

@@ -18,6 +18,8 @@ internal static class RuntimeNames
     public const string KeyWriter = "global::DistributedLock.CompilerServices.LockKeyWriter";
     public const string Decorators = "global::DistributedLock.CompilerServices.LockDecorators";
     public const string DecoratedService = "global::DistributedLock.CompilerServices.DecoratedService";
+    public const string JobMethodLock = "global::DistributedLock.CompilerServices.JobMethodLock";
+    public const string JobMethodLocks = "global::DistributedLock.CompilerServices.JobMethodLocks";
     public const string Provider = "global::DistributedLock.IDistributedLockProvider";
     public const string ServiceCollection = "global::Microsoft.Extensions.DependencyInjection.IServiceCollection";
     public const string NoToken = "global::System.Threading.CancellationToken.None";

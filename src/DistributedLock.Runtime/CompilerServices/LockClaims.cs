@@ -49,5 +49,13 @@ public sealed class LockClaims
 
     /// <summary>The synchronous form of <see cref="TryAcquireAsync"/>.</summary>
     /// <inheritdoc cref="TryAcquireAsync"/>
-    public IDistributedLockHandle? TryAcquire(CancellationToken cancellationToken) => new LockClaimSet(_claims).TryAcquireInFlow(cancellationToken);
+    public IDistributedLockHandle? TryAcquire(CancellationToken cancellationToken) => TryAcquire(cancellationToken, out _);
+
+    internal IDistributedLockHandle? TryAcquire(CancellationToken cancellationToken, out LockRequest? contended)
+    {
+        var set = new LockClaimSet(_claims);
+        var handle = set.TryAcquireInFlow(cancellationToken);
+        contended = set.Contended;
+        return handle;
+    }
 }

@@ -16,10 +16,17 @@ public class LockNotAcquiredException : DistributedLockException
         Key = request.Key.Value;
         Template = request.Definition?.Template;
         Timeout = request.Timeout;
+        RescheduleAfter = request.Definition?.RescheduleAfter;
     }
 
     /// <summary>How long was waited.</summary>
     public TimeSpan Timeout { get; init; }
+
+    /// <summary>
+    /// After how long the job in which this happened is to be run again, as the lock's declaration says (<see cref="Contention.Reschedule"/>);
+    /// <see langword="null"/> where it says nothing.
+    /// </summary>
+    public TimeSpan? RescheduleAfter { get; init; }
 
     private static string Describe(LockRequest request)
     {

@@ -45,6 +45,9 @@ public sealed class LockDefinition
     /// <summary>The longest time to keep the lock; <see langword="null"/> when not set.</summary>
     public TimeSpan? MaxHold { get; init; }
 
+    /// <summary>After how long a job that did not get the lock is run again; <see langword="null"/> where it is not.</summary>
+    public TimeSpan? RescheduleAfter { get; init; }
+
     /// <summary>The name of the profile that supplies options which are not set; <see langword="null"/> for none.</summary>
     public string? Profile { get; init; }
 

@@ -20,7 +20,7 @@ public class DiagnosticPageTests
     public async Task Bad_example_fires_this_diagnostic_and_no_other(string id)
     {
         // What is wrong with a declaration is often an error of the language, too; what is wrong with a use never is.
-        var compiled = TestCompilation.Of(new TestCode(DiagnosticPage.Of(id).Example("Bad")) { MayNotCompile = IsAboutDeclarations(id) });
+        var compiled = TestCompilation.Of(ExampleCode.Of(DiagnosticPage.Of(id).Example("Bad")) with { MayNotCompile = IsAboutDeclarations(id) });
 
         var found = await compiled.DiagnosticsAsync(TestContext.Current.CancellationToken);
 
@@ -31,7 +31,7 @@ public class DiagnosticPageTests
     [MemberData(nameof(Ids))]
     public async Task Good_example_is_silent_under_all_rules_and_compiles_without_a_warning(string id)
     {
-        var compiled = TestCompilation.Of(DiagnosticPage.Of(id).Example("Good"));
+        var compiled = TestCompilation.Of(ExampleCode.Of(DiagnosticPage.Of(id).Example("Good")));
 
         Assert.Empty(await compiled.DiagnosticsAsync(TestContext.Current.CancellationToken));
         Assert.Empty(compiled.Compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(message => message.Severity >= DiagnosticSeverity.Warning));

@@ -12,7 +12,8 @@ public static class JobHostingReader
         NamespaceOf(compilation.AssemblyName ?? "Application"),
         compilation.GetTypeByMetadataName("Microsoft.Extensions.Hosting.IHostedService") is not null
             && compilation.GetTypeByMetadataName("Microsoft.Extensions.DependencyInjection.IServiceCollection") is not null,
-        compilation.GetTypeByMetadataName("Microsoft.Extensions.Hosting.IHostedLifecycleService") is not null);
+        compilation.GetTypeByMetadataName("Microsoft.Extensions.Hosting.IHostedLifecycleService") is not null,
+        HangfireJobs.AreKnown(compilation));
 
     /// <summary>What MSBuild makes of it, too, as a project's root namespace.</summary>
     private static string NamespaceOf(string assembly) => string.Join(".", assembly.Split('.').Where(static part => part.Length > 0).Select(static part =>

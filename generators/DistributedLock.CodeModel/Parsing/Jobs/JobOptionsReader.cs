@@ -14,10 +14,10 @@ internal static class JobOptionsReader
         }
 
         var contention = ReadContention(context, options);
-        return new JobOptions(contention, ReadReschedule(context, contention));
+        return new JobOptions(contention, ReadReschedule(context, contention == JobContention.Reschedule));
     }
 
-    private static JobContention ReadContention(MethodContext context, MethodOptions options)
+    public static JobContention ReadContention(MethodContext context, MethodOptions options)
     {
         if (options.Fallback is { } fallback)
         {
@@ -36,12 +36,12 @@ internal static class JobOptionsReader
                 return JobContention.Skip;
             case RuntimeValues.Throw:
                 return JobContention.Throw;
-            case RuntimeValues.Reschedule when context.Job!.CanReschedule:
+            case RuntimeValues.Reschedule when context.CanReschedule:
                 return JobContention.Reschedule;
             case RuntimeValues.Reschedule:
                 Contradiction(
                     context, options.Contention!.Value.Attribute, OptionNames.OnContention,
-                    $"{context.Job!.Framework} cannot run a job again later: write Contention.Skip and let the schedule do it, or Contention.Throw");
+                    $"{context.FrameworkName} cannot run a job again later: write Contention.Skip and let the schedule do it, or Contention.Throw");
                 return JobContention.Skip;
             default:
                 Contradiction(
@@ -51,12 +51,13 @@ internal static class JobOptionsReader
         }
     }
 
-    private static string? ReadReschedule(MethodContext context, JobContention contention)
+    /// <summary>After how long the job is run again, as a C# expression; <see langword="null"/> where it is not.</summary>
+    public static string? ReadReschedule(MethodContext context, bool isRescheduled)
     {
         var seconds = OptionsReader.Agreed(context, OptionNames.RescheduleSeconds, LockAttributeReader.Number);
         if (seconds is null)
         {
-            if (contention == JobContention.Reschedule)
+            if (isRescheduled)
             {
                 var attribute = context.Attributes.First(static candidate => LockAttributeReader.Integer(candidate, OptionNames.OnContention) == RuntimeValues.Reschedule);
                 Contradiction(context, attribute, OptionNames.OnContention, "Contention.Reschedule does not say when the job is run again: set RescheduleSeconds");
@@ -65,11 +66,11 @@ internal static class JobOptionsReader
             return null;
         }
 
-        if (contention != JobContention.Reschedule)
+        if (!isRescheduled)
         {
-            Contradiction(context, seconds.Value.Attribute, OptionNames.RescheduleSeconds, context.Job!.CanReschedule
+            Contradiction(context, seconds.Value.Attribute, OptionNames.RescheduleSeconds, context.CanReschedule
                 ? "RescheduleSeconds has no effect without OnContention = Contention.Reschedule: set that, or remove RescheduleSeconds"
-                : $"{context.Job.Framework} cannot run a job again later: remove RescheduleSeconds");
+                : $"{context.FrameworkName} cannot run a job again later: remove RescheduleSeconds");
             return null;
         }
 

@@ -12,6 +12,9 @@ namespace DistributedLock.CodeModel.Parsing.Jobs;
 /// <param name="Body">The user's method that runs under the lock, where one was found. For analyzers: the generator's pipeline keeps no symbol.</param>
 public sealed record LockedJobParse(LockedJob? Job, RejectedJob? Rejected, ImmutableArray<LockProblem> Problems, IMethodSymbol? Body)
 {
+    /// <summary>What the table of locks says about a class whose methods are the jobs; <see langword="null"/> for jobs of other kinds.</summary>
+    public LockedJobClass? Class { get; init; }
+
     /// <summary>There is nothing to write and nothing to say.</summary>
     public static LockedJobParse Nothing { get; } = new(null, null, ImmutableArray<LockProblem>.Empty, null);
 }

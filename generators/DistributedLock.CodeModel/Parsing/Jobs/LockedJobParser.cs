@@ -29,6 +29,11 @@ public static class LockedJobParser
         }
 
         var shapes = JobShapes.Of(type, compilation);
+        if (shapes.Count == 0 && type.TypeKind == TypeKind.Class && HangfireJobs.AreKnown(compilation))
+        {
+            return IsRepetition(type) ? LockedJobParse.Nothing : new JobClassParser(type, JobAttributes.All(type), compilation, cancellationToken).Parse();
+        }
+
         if (JobRules.ReasonAgainst(type, shapes, compilation) is { } reason)
         {
             problems.Error(ProblemIds.Unsupported, ProblemTarget.Identifier(type), type.Name, reason);
@@ -149,7 +154,7 @@ public static class LockedJobParser
     }
 
     /// <summary>A job that waits keeps a worker from other jobs, so it does not wait unless it says so, or its profile does.</summary>
-    private static LockOptions WithJobDefaults(LockOptions options) =>
+    public static LockOptions WithJobDefaults(LockOptions options) =>
         options is { Timeout: null, Profile: null } ? options with { Timeout = NoWait } : options;
 
     /// <summary>Whether a type of the same name and another kind stands before it, as it does for a while when somebody copies code.</summary>

@@ -18,6 +18,9 @@ public sealed class MiniServer(JobActivator activator = null, JobFilterCollectio
 
     public JobRecord this[string jobId] => _jobs[jobId];
 
+    /// <summary>How many changes of state after a performance the storage refuses; the worker then tries again, with the same state.</summary>
+    public int RefusedChanges { get; set; }
+
     public ICollection<JobRecord> Jobs => _jobs.Values;
 
     public string Create(Job job, IState state)
@@ -92,10 +95,15 @@ public sealed class MiniServer(JobActivator activator = null, JobFilterCollectio
             state = new EnqueuedState { Reason = "The server was shut down." };
         }
 
+        for (; RefusedChanges > 0; RefusedChanges--)
+        {
+            Elect(record, state);
+        }
+
         ChangeState(record.Job.Id, state, ProcessingState.StateName);
     }
 
-    private void Change(JobRecord record, IState state)
+    private ElectStateContext Elect(JobRecord record, IState state)
     {
         var election = new ElectStateContext(record, state);
         foreach (var filter in Filters(record).OfType<IElectStateFilter>())
@@ -103,6 +111,12 @@ public sealed class MiniServer(JobActivator activator = null, JobFilterCollectio
             filter.OnStateElection(election);
         }
 
+        return election;
+    }
+
+    private void Change(JobRecord record, IState state)
+    {
+        var election = Elect(record, state);
         record.Apply(election.TraversedStates, election.CandidateState);
         if (record.State is EnqueuedState)
         {

@@ -1,0 +1,3 @@
+namespace DistributedLock.Hangfire.Tests.Jobs;
+
+public sealed record ImportRequest(Guid TenantId);
