@@ -21,16 +21,17 @@ public sealed class BlockedWhileHeldAnalyzer : MemberBodyAnalyzer
     private protected override void Register(OperationBlockStartAnalysisContext context, MemberBody body)
     {
         var scopes = new HeldScopes(body);
-        context.RegisterOperationAction(operation => AnalyzeCall(operation, body, scopes), OperationKind.Invocation, OperationKind.PropertyReference);
+        var ended = new EndedTasks(body);
+        context.RegisterOperationAction(operation => AnalyzeCall(operation, body, scopes, ended), OperationKind.Invocation, OperationKind.PropertyReference);
         context.RegisterOperationAction(operation => AnalyzeUsing(operation, body), OperationKind.Using, OperationKind.UsingDeclaration);
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, MemberBody body, HeldScopes scopes)
+    private static void AnalyzeCall(OperationAnalysisContext context, MemberBody body, HeldScopes scopes, EndedTasks ended)
     {
         if (BlockingCall.Of(context.Operation) is { } blocking
             && scopes.At(context.Operation, context.CancellationToken) is { } scope
             && (CouldAwait(context.Operation, body) || scope.IsCoreOfAsyncWrapper)
-            && !(blocking.Task is { } task && EndedTasks.HasEnded(task.WithoutConversions(), body)))
+            && !(blocking.Task is { } task && ended.HasEnded(task.WithoutConversions())))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 HoldingRules.Blocked, context.Operation.Whole().Syntax.GetLocation(), blocking.Name, scope.Lock, blocking.Advice));

@@ -7,11 +7,13 @@ namespace DistributedLock.Analyzers.Holding;
 
 /// <summary>
 /// Tasks that may have ended before their result is read: <c>.Result</c> after <c>await Task.WhenAll(...)</c>, or after a look at <c>IsCompleted</c>, does not block. Where a
-/// task came out of a collection, any wait for several may have been for it.
+/// task came out of a collection, any wait for several may have been for it. The member is walked once, when this is asked for the first time.
 /// </summary>
-internal static class EndedTasks
+internal sealed class EndedTasks(MemberBody body)
 {
-    public static bool HasEnded(IOperation task, MemberBody body)
+    private readonly Lazy<Waits> _waits = new(() => Waits.In(body));
+
+    public bool HasEnded(IOperation task)
     {
         var before = task.Syntax.SpanStart;
         if (task is IInvocationOperation call)
@@ -21,8 +23,8 @@ internal static class EndedTasks
 
         var named = SymbolOf(task);
         var comesFromCollection = named is null or ILocalSymbol { IsForEach: true };
-        return body.Operations.Any(candidate => candidate.Syntax.SpanStart < before
-            && (comesFromCollection && IsWaitForSeveral(candidate) || named is not null && SymbolEqualityComparer.Default.Equals(SymbolOf(candidate), named) && IsWaitedFor(candidate)));
+        return (comesFromCollection && _waits.Value.ForSeveral < before)
+            || (named is not null && _waits.Value.ByName.TryGetValue(named, out var first) && first < before);
     }
 
     private static ISymbol? SymbolOf(IOperation operation) => operation switch
@@ -59,4 +61,31 @@ internal static class EndedTasks
 
     private static bool IsWaitForSeveral(IOperation operation) =>
         operation is IInvocationOperation { TargetMethod.Name: "WhenAll" or "WhenAny" or "WaitAll" or "WhenEach" };
+
+    /// <summary>Where tasks are waited for first.</summary>
+    private sealed class Waits
+    {
+        public int ForSeveral { get; private set; } = int.MaxValue;
+
+        public Dictionary<ISymbol, int> ByName { get; } = new(SymbolEqualityComparer.Default);
+
+        public static Waits In(MemberBody body)
+        {
+            var waits = new Waits();
+            foreach (var operation in body.Operations)
+            {
+                var position = operation.Syntax.SpanStart;
+                if (IsWaitForSeveral(operation))
+                {
+                    waits.ForSeveral = Math.Min(waits.ForSeveral, position);
+                }
+                else if (SymbolOf(operation) is { } named && !(waits.ByName.TryGetValue(named, out var first) && first <= position) && IsWaitedFor(operation))
+                {
+                    waits.ByName[named] = position;
+                }
+            }
+
+            return waits;
+        }
+    }
 }

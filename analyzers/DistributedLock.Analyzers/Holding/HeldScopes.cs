@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DistributedLock.Analyzers.Awaiting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -57,25 +58,26 @@ internal sealed class HeldScopes(MemberBody body)
     // `items.ForEach(item => ...)` has run every lambda when it returns.
     private static bool RunsAtOnce(IAnonymousFunctionOperation lambda) => lambda.GivenTo() is { } method && LockstepCalls.RunTheirDelegates(method);
 
-    private HeldScope? InBlock(IEnumerable<IOperation> statements, int end, IOperation statement, IOperation place, List<ILocalSymbol>? absent)
+    private HeldScope? InBlock(ImmutableArray<IOperation> statements, int end, IOperation statement, IOperation place, List<ILocalSymbol>? absent)
     {
-        HeldScope? innermost = null;
-        foreach (var before in statements.TakeWhile(candidate => candidate != statement))
+        // The innermost is the last that begins before the place.
+        for (var index = statements.IndexOf(statement) - 1; index >= 0; index--)
         {
+            var before = statements[index];
             if (before is IUsingDeclarationOperation declaration)
             {
                 if (HandleIn(declaration.DeclarationGroup, absent, out var handle))
                 {
-                    innermost = HeldScope.OfUsing(TextSpan.FromBounds(before.Syntax.Span.End, end), handle);
+                    return HeldScope.OfUsing(TextSpan.FromBounds(before.Syntax.Span.End, end), handle);
                 }
             }
             else if (AcquiredIn(before) is { } local && absent?.Contains(local, SymbolEqualityComparer.Default) != true && UntilRelease(local, before, place) is { } scope)
             {
-                innermost = scope;
+                return scope;
             }
         }
 
-        return innermost;
+        return null;
     }
 
     private bool HandleIn(IOperation resources, List<ILocalSymbol>? absent, out ILocalSymbol? handle)

@@ -161,7 +161,9 @@ internal sealed class OppositeOrders
     /// </summary>
     private static bool IsOfOneTemplate(Acquisition held, Acquisition taken)
     {
+        // Asked for every two locks, most of which differ in their first word.
         if (!held.Key.IsKnown || !taken.Key.IsKnown || held.Key.Parts.Length != taken.Key.Parts.Length
+            || held.Key.Parts[0].Literal != taken.Key.Parts[0].Literal
             || LockComparison.CompareProviders(held.Provider, taken.Provider) == Sameness.Different
             || (held.IsShared && taken.IsShared))
         {
