@@ -15,7 +15,7 @@ internal sealed class MethodContext
 
     public MethodContext(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken, DecoratorContext? decorator = null)
         : this(
-            method, method.ContainingType, method, [.. method.GetAttributes().Where(static attribute => attribute.AttributeClass.IsLockAttribute())],
+            method, method.ContainingType, method, method.GetAttributes().Where(static attribute => attribute.AttributeClass.IsLockAttribute()).ToImmutableArray(),
             compilation, decorator?.Warnings ?? new NamingWarnings(), cancellationToken)
     {
         Decorator = decorator;

@@ -42,7 +42,7 @@ internal sealed class JobClassParser(INamedTypeSymbol type, ImmutableArray<Attri
     {
         var errors = string.Join(", ", _problems.ToImmutable().Where(static problem => problem.IsError).Select(static problem => problem.Id).Distinct());
         return new LockedJobClass(
-            MemberNaming.FileName(type), CSharpText.Namespace(type.ContainingNamespace), TableName(), CSharpText.Type(type), CSharpText.Readable(type), _throws,
+            MemberNaming.JobFileName(type), CSharpText.Namespace(type.ContainingNamespace), TableName(), CSharpText.Type(type), CSharpText.Readable(type), _throws,
             _problems.HasErrors ? default : methods.Select(static method => method!).ToEquatableArray(),
             _problems.HasErrors ? $"The locks of {CSharpText.Readable(type)} are not generated, because its declaration has an error ({errors}). The job did not run." : null,
             _warnings.ToEquatableArray());
