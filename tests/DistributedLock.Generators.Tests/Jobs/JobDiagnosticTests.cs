@@ -15,6 +15,7 @@ public class JobDiagnosticTests
         $$"""[DistributedLock("k-{MergedJobDataMap[x]}")] public partial class J(IDistributedLockProvider locks) : IJob { {{Execute}} }""",
         $$"""[DistributedLock("k-{this.Trigger}-{context.Trigger.Key.Name}")] public partial class J(IDistributedLockProvider locks) : IJob { public int Trigger => 1; {{Execute}} }""",
         $$"""[DistributedLock("k")] public partial class J(IDistributedLockProvider locks) : IInvocable { {{Invoke}} }""",
+        $$"""[DistributedLock("k-{Trigger.Description}-{ScheduledFireTimeUtc}")] public partial class J(IDistributedLockProvider locks) : IJob { {{Execute}} }""",
 
         // What is no job, or cannot be one.
         """[DistributedLock("k")] public partial class [|DLK0009:J|] { public Task Execute() => Task.CompletedTask; }""",
@@ -37,7 +38,7 @@ public class JobDiagnosticTests
         $$"""[DistributedLock("k-[|DLK0005:{Trigger}|]")] public partial class J(IDistributedLockProvider locks) : IJob { public int Trigger => 1; {{Execute}} }""",
         $$"""[DistributedLock("k-[|DLK0005:{cancellationToken}|]")] public partial class J(IDistributedLockProvider locks) : IJob { {{Execute}} }""",
         $$"""[DistributedLock("k-[|DLK0006:{JobDetail}|]")] public partial class J(IDistributedLockProvider locks) : IJob { {{Execute}} }""",
-        $$"""[DistributedLock("k-[|DLK0007:{Trigger.Description}|]")] public partial class J(IDistributedLockProvider locks) : IJob { {{Execute}} }""",
+        $$"""[DistributedLock("k-[|DLK0007:{Region}|]")] public partial class J(IDistributedLockProvider locks) : IJob { public string? Region => null; {{Execute}} }""",
         $$"""[DistributedLock("k")] public partial class [|DLK0008:J|] : IJob { {{Execute}} }""",
         $$"""[DistributedLock("k")] public partial class [|DLK0008:J|](IDistributedLockProvider a, IDistributedLockProvider b) : IJob { {{Execute}} }""",
 

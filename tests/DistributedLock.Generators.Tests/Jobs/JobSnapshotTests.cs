@@ -1,5 +1,6 @@
 using DistributedLock.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DistributedLock.Generators.Tests.Jobs;
 
@@ -108,6 +109,40 @@ public class JobSnapshotTests
 
         Assert.Empty(compiled.CompilerMessages());
         Snapshot.Matches(compiled.Text, "Quartz3Job");
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(NullableContextOptions.Enable)]
+    [InlineData(NullableContextOptions.Disable)]
+    public void Job_of_a_project_with_the_oldest_language_compiles(NullableContextOptions nullable)
+    {
+        const string source = """
+            using Quartz;
+            using Coravel.Invocable;
+
+            [DistributedLock("nightly-{Trigger.Key.Name}-{MergedJobDataMap[page]}", OnContention = Contention.Reschedule, RescheduleSeconds = 5)]
+            public partial class NightlyJob : IJob
+            {
+                private readonly IDistributedLockProvider _handle;
+                public NightlyJob(IDistributedLockProvider handle) { _handle = handle; }
+                public void Execute() { }
+            }
+
+            [DistributedLock("clean-up", OnContention = Contention.Throw)]
+            public partial class CleanUpJob : IInvocable, ICancellableInvocable
+            {
+                private readonly IDistributedLockProvider hold;
+                public CleanUpJob(IDistributedLockProvider hold) { this.hold = hold; }
+                public CancellationToken CancellationToken { get; set; }
+                public Task Invoke() { return Task.CompletedTask; }
+            }
+            """;
+        var compiled = CompiledSource.Of(
+            CompiledSource.Compilation(source, LanguageVersion.CSharp9, nullable).AddReferences(References.JobFrameworks),
+            CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp9));
+
+        Assert.Empty(compiled.CompilerMessages());
+        Assert.Equal(3, compiled.Files.Length);
     }
 
     [Fact(Timeout = 60_000)]
