@@ -71,7 +71,7 @@ internal static class SnippetCompiler
         var isHangfire = code.Contains("using Hangfire;", StringComparison.Ordinal);
         string[] texts = [Usings, Surroundings, .. isHangfire ? [HangfireSurroundings] : Array.Empty<string>(), Complete(code, options)];
         var compilation = CSharpCompilation.Create(
-            "Shop",
+            isHangfire ? "Shop" : "Snippet",
             texts.Select(text => CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellationToken)),
             isHangfire ? References[false].Concat(References[true]) : References[false],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));

@@ -1,4 +1,5 @@
 using DistributedLock.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace DistributedLock.Generators.Tests.Jobs;
@@ -90,5 +91,19 @@ public class HangfireSnapshotTests
         var compiled = CompiledSource.Of("public class Reports { public void Build(string tenant) { } }");
 
         Assert.Empty(compiled.Files);
+    }
+
+    [Fact(Timeout = Limit)]
+    public void Edit_elsewhere_writes_nothing_again()
+    {
+        var compilation = HangfireSource.Compilation(JobClass);
+        var driver = CompiledSource.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+        var edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Elsewhere { }", cancellationToken: TestContext.Current.CancellationToken));
+
+        var result = driver.RunGenerators(edited, TestContext.Current.CancellationToken).GetRunResult().Results[0];
+
+        Assert.All(
+            result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static step => step.Outputs),
+            static output => Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, output.Reason.ToString()));
     }
 }
