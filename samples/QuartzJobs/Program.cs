@@ -20,30 +20,16 @@ const string usage = $"""
     Exit code: 0 as promised; 1 a tick was run twice or not at all, or a process failed; 2 bad options.
     """;
 
-if (args.Any(argument => argument is "--help" or "-h" or "-?"))
+return await SampleMain.RunAsync(args, usage, [new SampleNumber("--machines", 2, 9, 3), new SampleNumber("--ticks", 6, 60, 8)], [], async options =>
 {
-    Console.WriteLine(usage);
-    return 0;
-}
-
-if (!SampleArguments.TryParse(args, [new SampleNumber("--machines", 2, 9, 3), new SampleNumber("--ticks", 6, 60, 8)], [], out var options, out var error))
-{
-    Console.Error.WriteLine($"{error}\nTry --help for the options.");
-    return 2;
-}
-
-if (options.Store is { } server && await server.TryOutAsync() is { } trouble)
-{
-    Console.Error.WriteLine($"{trouble}\nTry --help for the options.");
-    return 2;
-}
-
-var directory = Directory.CreateTempSubdirectory("distributedlock-quartz-");
-try
-{
-    return await new Watch(options.Number("--machines"), options.Number("--ticks"), options.Store ?? new LockStore(LockStore.Directory, directory.FullName)).RunAsync();
-}
-finally
-{
-    directory.Delete(recursive: true);
-}
+    var directory = Directory.CreateTempSubdirectory("distributedlock-quartz-");
+    try
+    {
+        var store = options.Store ?? new LockStore(LockStore.Directory, directory.FullName);
+        return await new Watch(options.Number("--machines"), options.Number("--ticks"), store).RunAsync();
+    }
+    finally
+    {
+        directory.Delete(recursive: true);
+    }
+});

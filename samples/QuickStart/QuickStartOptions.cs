@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace QuickStart;
 
 /// <summary>What can be chosen on the command line.</summary>
@@ -22,9 +20,9 @@ internal sealed class QuickStartOptions
         Exit code: 0 as promised; 1 runs overlapped under the lock, or none did without it, or a worker failed; 2 bad options.
         """;
 
-    private static readonly SampleNumber[] Numbers = [new("--workers", 2, 9, 4), new("--tenants", 1, 6, 3), new("--seconds", 2, 60, 5)];
+    public static readonly SampleNumber[] Numbers = [new("--workers", 2, 9, 4), new("--tenants", 1, 6, 3), new("--seconds", 2, 60, 5)];
 
-    private QuickStartOptions(SampleArguments arguments)
+    public QuickStartOptions(SampleArguments arguments)
     {
         Workers = arguments.Number("--workers");
         Tenants = arguments.Number("--tenants");
@@ -43,10 +41,4 @@ internal sealed class QuickStartOptions
 
     /// <summary>The server of the locks; <see langword="null"/> for files in a directory of their own.</summary>
     public LockStore? Store { get; }
-
-    public static bool TryParse(string[] args, [NotNullWhen(true)] out QuickStartOptions? options, [NotNullWhen(false)] out string? error)
-    {
-        options = SampleArguments.TryParse(args, Numbers, ["--plain"], out var arguments, out error) ? new QuickStartOptions(arguments) : null;
-        return options is not null;
-    }
 }

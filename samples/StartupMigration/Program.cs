@@ -19,22 +19,5 @@ const string usage = $"""
     Exit code: 0 as promised; 1 a replica failed, or seeded what another had; 2 bad options.
     """;
 
-if (args.Any(argument => argument is "--help" or "-h" or "-?"))
-{
-    Console.WriteLine(usage);
-    return 0;
-}
-
-if (!SampleArguments.TryParse(args, [new SampleNumber("--replicas", 3, 9, 5)], [], out var options, out var error))
-{
-    Console.Error.WriteLine($"{error}\nTry --help for the options.");
-    return 2;
-}
-
-if (options.Store is { } store && await store.TryOutAsync() is { } trouble)
-{
-    Console.Error.WriteLine($"{trouble}\nTry --help for the options.");
-    return 2;
-}
-
-return await new Rollout(options.Number("--replicas"), options.Store).RunAsync();
+return await SampleMain.RunAsync(
+    args, usage, [new SampleNumber("--replicas", 3, 9, 5)], [], options => new Rollout(options.Number("--replicas"), options.Store).RunAsync());

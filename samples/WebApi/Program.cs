@@ -19,30 +19,15 @@ const string usage = $"""
     Exit code: 0 as promised; 1 an answer was not the one expected; 2 bad options.
     """;
 
-if (args.Any(argument => argument is "--help" or "-h" or "-?"))
+return await SampleMain.RunAsync(args, usage, [], ["--serve"], async options =>
 {
-    Console.WriteLine(usage);
-    return 0;
-}
-
-if (!SampleArguments.TryParse(args, [], ["--serve"], out var options, out var error))
-{
-    Console.Error.WriteLine($"{error}\nTry --help for the options.");
-    return 2;
-}
-
-if (options.Store is { } server && await server.TryOutAsync() is { } trouble)
-{
-    Console.Error.WriteLine($"{trouble}\nTry --help for the options.");
-    return 2;
-}
-
-var directory = Directory.CreateTempSubdirectory("distributedlock-webapi-");
-try
-{
-    return await new Story(options.Store ?? new LockStore(LockStore.Directory, directory.FullName), options.Has("--serve")).TellAsync();
-}
-finally
-{
-    directory.Delete(recursive: true);
-}
+    var directory = Directory.CreateTempSubdirectory("distributedlock-webapi-");
+    try
+    {
+        return await new Story(options.Store ?? new LockStore(LockStore.Directory, directory.FullName), options.Has("--serve")).TellAsync();
+    }
+    finally
+    {
+        directory.Delete(recursive: true);
+    }
+});

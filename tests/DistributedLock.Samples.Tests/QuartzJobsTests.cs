@@ -21,27 +21,6 @@ public sealed class QuartzJobsTests
     public async Task The_machines_may_also_share_a_server(string option) =>
         AssertPromised(await RunAsync("--machines", "2", "--ticks=6", option, await Sample.ServerAsync(option)), machines: 2);
 
-    [Theory(Timeout = 30_000)]
-    [InlineData("--machines=1", "--machines expects a whole number from 2 to 9, but '1' came.")]
-    [InlineData("--ticks", "--ticks expects a whole number from 6 to 60, but nothing came.")]
-    [InlineData("--redis=127.0.0.1:1,connectTimeout=300", "The locks of --redis do not work")]
-    public async Task A_bad_option_is_refused_with_what_was_expected(string option, string message)
-    {
-        var run = await RunAsync(option);
-
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains(message, run.Text);
-    }
-
-    [Fact(Timeout = 30_000)]
-    public async Task Help_names_every_option()
-    {
-        var run = await RunAsync("--help");
-
-        Assert.Equal(0, run.ExitCode);
-        Assert.All(["--machines", "--ticks", "--redis", "--postgres", "--sqlserver"], option => Assert.Contains(option, run.Text));
-    }
-
     private static void AssertPromised(ConsoleRun run, int machines)
     {
         Assert.True(run.ExitCode == 0, run.Text);

@@ -69,14 +69,5 @@ public sealed class QuickStartTests
         Assert.Contains(message, run.Text);
     }
 
-    [Fact(Timeout = 30_000)]
-    public async Task Help_names_every_option()
-    {
-        var run = await RunAsync("--help");
-
-        Assert.Equal(0, run.ExitCode);
-        Assert.All(["--workers", "--tenants", "--seconds", "--redis", "--postgres", "--sqlserver", "--plain"], option => Assert.Contains(option, run.Text));
-    }
-
     private static Task<ConsoleRun> RunAsync(params string[] arguments) => Sample.RunAsync("QuickStart", arguments);
 }

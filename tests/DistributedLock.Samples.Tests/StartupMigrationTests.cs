@@ -27,27 +27,6 @@ public sealed class StartupMigrationTests
         AssertPromised(run, found: 1);
     }
 
-    [Theory(Timeout = 30_000)]
-    [InlineData("--replicas=2", "--replicas expects a whole number from 3 to 9, but '2' came.")]
-    [InlineData("--fast", "Unknown option '--fast'.")]
-    [InlineData("--redis=127.0.0.1:1,connectTimeout=300", "The locks of --redis do not work")]
-    public async Task A_bad_option_is_refused_with_what_was_expected(string option, string message)
-    {
-        var run = await RunAsync(option);
-
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains(message, run.Text);
-    }
-
-    [Fact(Timeout = 30_000)]
-    public async Task Help_names_every_option()
-    {
-        var run = await RunAsync("--help");
-
-        Assert.Equal(0, run.ExitCode);
-        Assert.All(["--replicas", "--redis", "--postgres", "--sqlserver"], option => Assert.Contains(option, run.Text));
-    }
-
     private static void AssertPromised(ConsoleRun run, int found)
     {
         Assert.True(run.ExitCode == 0, run.Text);

@@ -20,27 +20,6 @@ public sealed class WebApiTests
     [InlineData("--postgres")]
     public async Task They_may_also_share_it_on_a_server(string option) => AssertPromised(await RunAsync(option, await Sample.ServerAsync(option)));
 
-    [Theory(Timeout = 30_000)]
-    [InlineData("--fast", "Unknown option '--fast'.")]
-    [InlineData("--serve=yes", "--serve takes no value, but 'yes' came.")]
-    [InlineData("--redis=127.0.0.1:1,connectTimeout=300", "The locks of --redis do not work")]
-    public async Task A_bad_option_is_refused_with_what_was_expected(string option, string message)
-    {
-        var run = await RunAsync(option);
-
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains(message, run.Text);
-    }
-
-    [Fact(Timeout = 30_000)]
-    public async Task Help_names_every_option()
-    {
-        var run = await RunAsync("--help");
-
-        Assert.Equal(0, run.ExitCode);
-        Assert.All(["--serve", "--redis", "--postgres", "--sqlserver"], option => Assert.Contains(option, run.Text));
-    }
-
     private static void AssertPromised(ConsoleRun run)
     {
         Assert.True(run.ExitCode == 0, run.Text);
