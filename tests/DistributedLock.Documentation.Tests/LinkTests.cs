@@ -9,7 +9,7 @@ public sealed partial class LinkTests
 
     public static TheoryData<string> AllPages => [.. Pages.All()];
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [MemberData(nameof(AllPages))]
     public void Page_links_only_to_files_that_exist(string page)
     {
@@ -23,7 +23,7 @@ public sealed partial class LinkTests
     }
 
     // It is packed into every package, and shown on pages that know nothing of the repository.
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Readme_has_no_relative_link() =>
         Assert.All(Targets("README.md"), target => Assert.StartsWith("https://", target, StringComparison.Ordinal));
 

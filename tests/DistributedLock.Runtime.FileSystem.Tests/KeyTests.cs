@@ -34,7 +34,7 @@ public sealed class KeyTests : FileLockTest
         await AssertContendedAsync(other, Exclusive(key));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Different_keys_have_different_names_even_where_case_is_ignored()
     {
         var keys = HostileKeys.Select(row => row.Data).Concat(["k", "K", "a", "a-b", "A-b", "\ufffd", "\ud801", new string('x', 100), new string('x', 101)]).ToList();
@@ -47,12 +47,12 @@ public sealed class KeyTests : FileLockTest
         Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("invoice-42", "invoice-42.lock")]
     [InlineData("a.b_c-9", "a.b_c-9.lock")]
     public void Simple_key_is_its_own_name(string key, string name) => Assert.Equal(name, Path.GetFileName(Names(key).Lock));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Other_key_keeps_a_readable_prefix() =>
         Assert.Matches("^_orders_north_42~[0-9a-f]{64}\\.lock$", Path.GetFileName(Names("/Orders/North:42").Lock));
 

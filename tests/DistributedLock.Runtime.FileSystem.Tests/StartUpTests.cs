@@ -4,7 +4,7 @@ namespace DistributedLock.FileSystem.Tests;
 
 public sealed class StartUpTests : FileLockTest
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Missing_directory_is_created_and_left_empty()
     {
         using var provider = new FileSystemLockProvider(Path.Combine(Root, "deep", "down"));
@@ -12,13 +12,13 @@ public sealed class StartUpTests : FileLockTest
         Assert.Empty(Directory.GetFiles(Path.Combine(Root, "deep", "down")));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("")]
     [InlineData("  ")]
     public void Missing_option_is_refused(string directory) =>
         Assert.Throws<ArgumentException>(() => new FileSystemLockProvider(directory));
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Directory_below_a_file_is_refused_with_its_name()
     {
         Directory.CreateDirectory(Root);
@@ -31,7 +31,7 @@ public sealed class StartUpTests : FileLockTest
         Assert.NotNull(exception.InnerException);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("file")]
     [InlineData("file/locks")]
     [InlineData("file/deep/locks")]
@@ -47,7 +47,7 @@ public sealed class StartUpTests : FileLockTest
         Assert.StartsWith($"Cannot create the lock directory '{path}': '{file}' is a file.", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Directory_that_cannot_be_created_is_told_where_and_why()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a directory in which not even root can create one.");
@@ -58,7 +58,7 @@ public sealed class StartUpTests : FileLockTest
         Assert.Contains("'/proc'", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Directory_that_cannot_be_written_is_refused()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a directory that not even root can write to.");

@@ -7,7 +7,7 @@ public sealed class WaiterWatchTests : FileLockTest
     private readonly ManualTimeProvider _clock = new();
     private readonly RecordingLoggerFactory _logs = new();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Watch_that_cannot_start_says_so_once()
     {
         using var watch = NewWatch();
@@ -19,7 +19,7 @@ public sealed class WaiterWatchTests : FileLockTest
         Assert.Equal(200, Assert.Single(_logs.Messages).Id);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Watch_runs_from_the_first_waiter_until_some_time_after_the_last_one()
     {
         Directory.CreateDirectory(Root);

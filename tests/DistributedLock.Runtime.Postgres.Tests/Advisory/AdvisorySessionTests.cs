@@ -183,7 +183,7 @@ public sealed class AdvisorySessionTests : PostgresLockTest
         Assert.True(await QueryAsync<bool>(Shared, $"select pg_try_advisory_lock({number})"));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Text_key_is_the_first_eight_bytes_of_its_hash()
     {
         // SHA-256 of "abc" begins with ba7816bf 8f01cfea.

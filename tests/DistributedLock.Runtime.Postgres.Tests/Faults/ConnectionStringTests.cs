@@ -5,7 +5,7 @@ namespace DistributedLock.Postgres.Tests;
 /// <summary>Connection strings that cannot work are refused at once, and never quoted: any part of them may belong to a password.</summary>
 public sealed class ConnectionStringTests
 {
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("Hots=db;Password=s3cretPart", "ConnectionString cannot be read")]
     [InlineData("Port=s3cretPart", "ConnectionString cannot be read")]
     [InlineData("Host=x;Password=ab;s3cretPart=9;Database=shop", "quotes")]
@@ -31,7 +31,7 @@ public sealed class ConnectionStringTests
         }
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Unusable_listen_connection_string_is_refused_by_its_own_name()
     {
         var exception = Assert.Throws<ArgumentException>(() => new PostgresLeaseLockProvider(
@@ -41,7 +41,7 @@ public sealed class ConnectionStringTests
         Assert.DoesNotContain("s3cretPart", exception.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("Host=/var/run/postgresql")]
     [InlineData("Host=@abstract")]
     [InlineData("Host=[::1]:5433")]

@@ -126,7 +126,7 @@ public sealed class StartUpTests : PostgresLockTest
         await Task.WhenAll(handles.Select(handle => handle.DisposeAsync().AsTask()));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Impossible_options_are_refused_by_name()
     {
         Assert.Contains("DataSource", Refused(new()), StringComparison.Ordinal);
@@ -136,14 +136,14 @@ public sealed class StartUpTests : PostgresLockTest
         static string Refused(PostgresLockOptions options) => Assert.Throws<ArgumentException>(() => new PostgresAdvisoryLockProvider(options)).Message;
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(7, 8, false, false, "pooler")]
     [InlineData(7, 7, true, false, "standby")]
     [InlineData(7, 7, false, true, "read-only")]
     public void Connection_that_cannot_hold_locks_is_explained(int told, int answering, bool isRecovering, bool isReadOnly, string expected) =>
         Assert.Contains(expected, SessionOpening.ProblemOf(told, answering, isRecovering, isReadOnly), StringComparison.Ordinal);
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Name_tells_host_port_and_database_and_no_secret()
     {
         var provider = NewAdvisory("Host=db.local;Port=5433;Database=shop;Username=me;Password=hunter2");
@@ -166,7 +166,7 @@ public sealed class StartUpTests : PostgresLockTest
         Assert.Equal(1, await command.ExecuteScalarAsync(Stop));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Nothing_configured_is_an_exception_and_no_local_lock()
     {
         using var container = new ServiceCollection().AddDistributedLock(locks => locks.UsePostgres()).BuildServiceProvider();

@@ -8,7 +8,7 @@ public sealed class NameTests : RedisTest
         "plain", "{", "}", "{}", "}{", "a}b", "{a}", "{a}b{c}", "}:holders", "a}:holders", "a}:fence", "a:holders", "lock:a", "~", "a~b", " ", "\0", "*?[a]\\^-",
         "\ud83d\ude00", "\ud83d", "\ude00\ud83d", new string('k', 1000), new string('k', 1001), new string('}', 4000), "A", "a");
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Names_of_two_resources_are_never_the_same()
     {
         var names = new Dictionary<string, string>();
@@ -24,7 +24,7 @@ public sealed class NameTests : RedisTest
         }
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [MemberData(nameof(Keys))]
     public void Names_of_a_resource_lie_in_one_slot(string key)
     {
@@ -34,7 +34,7 @@ public sealed class NameTests : RedisTest
         }
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("foo", 12182)] // from the CLUSTER KEYSLOT page
     [InlineData("{user1000}.following", 3443)]
     [InlineData("a{user1000}b", 3443)]

@@ -5,7 +5,7 @@ public sealed class ApplicationLockNamesTests
     public static TheoryData<string> Keys =>
         new("k", "K", " k", "k ", "ключ", "k\0", "a:b", "~", new string('x', 240), new string('x', 241), new string('x', 4000), "\ud83d\ude00", "\ud83d");
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [MemberData(nameof(Keys))]
     public void Name_fits_whatever_the_key_is(string key)
     {
@@ -20,7 +20,7 @@ public sealed class ApplicationLockNamesTests
         }
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Names_of_different_keys_and_kinds_differ()
     {
         var names = Keys.Select(row => row.Data)
@@ -31,7 +31,7 @@ public sealed class ApplicationLockNamesTests
         Assert.Equal(names.Length, names.Distinct(StringComparer.Ordinal).Count());
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Slot_is_named_as_the_statement_names_it() => Assert.Equal(
         ApplicationLockNames.SlotPrefix + "7" + new ApplicationLockNames(new LockResource("k", isSemaphore: true)).SlotSuffix,
         new ApplicationLockNames(new LockResource("k", isSemaphore: true)).Slot(7));

@@ -11,7 +11,7 @@ public sealed class StartUpTests : SqlServerLockTest
 
     public static TheoryData<SqlServerLockStrategy> Strategies => new(SqlServerLockStrategy.ApplicationLocks, SqlServerLockStrategy.LeaseTable);
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("", "ConnectionString is empty")]
     [InlineData("Database=Locks", "names no Server")]
     [InlineData("Server=db", "names no Database")]
@@ -27,7 +27,7 @@ public sealed class StartUpTests : SqlServerLockTest
         Assert.DoesNotContain(Secret, exception.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Impossible_options_are_told()
     {
         Assert.Contains("MaxLocksPerConnection", Refused(options => options.MaxLocksPerConnection = 0), StringComparison.Ordinal);
@@ -160,7 +160,7 @@ public sealed class StartUpTests : SqlServerLockTest
         await (await TakeAsync(provider, Exclusive("k"))).DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Container_makes_the_provider_of_the_strategy_and_names_carry_no_secrets()
     {
         await using var container = new ServiceCollection()

@@ -77,7 +77,7 @@ public sealed partial class LeaseTableTests : SqlServerLockTest
         Assert.Equal(0, Server.Leases.WriterCount);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("k", "k")]
     [InlineData("Ключ", "Ключ")]
     [InlineData("k ", null)]
@@ -91,7 +91,7 @@ public sealed partial class LeaseTableTests : SqlServerLockTest
         Assert.InRange(LeaseNames.Fit(key + new string('x', 4000)).Length, 1, LeaseNames.MaxLength);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Script_is_made_for_a_schema_in_the_batches_that_the_server_takes()
     {
         var script = new LeaseTable("a]b", mayCreate: true).Script();
@@ -102,7 +102,7 @@ public sealed partial class LeaseTableTests : SqlServerLockTest
         Assert.Contains(script, batch => batch.Contains("CREATE TABLE [a]]b].[DistributedLockLease]", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Script_has_every_procedure_and_parameter_that_is_called()
     {
         var script = string.Join('\n', new LeaseTable("dbo", mayCreate: true).Script());

@@ -19,21 +19,21 @@ public sealed class InMemoryHoldTests
         _hold.Attach(_handle);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Hold_is_ended_by_the_first_who_ends_it()
     {
         Assert.True(_hold.TryEnd(Request));
         Assert.False(_hold.TryEnd(Request));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Hold_of_another_request_is_not_ended()
     {
         Assert.False(_hold.TryEnd(new LockRequest("k")));
         Assert.Same(Request, _hold.Request);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public void Hold_whose_handle_lives_and_hold_that_was_ended_are_not_abandoned()
     {
         Assert.False(_hold.IsAbandoned(out _));

@@ -190,7 +190,7 @@ public sealed class LeaseWaitTests
         await LeaseBench.UntilAsync(() => _bench.Server.Waiters == 0);
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData(-0.001)]
     [InlineData(0)]
     [InlineData(50 * 86_400d)]
