@@ -30,9 +30,9 @@ internal static class JobRules
         };
     }
 
-    /// <summary>A class that names the job interface again after a locked base class gets a mapping of its own, past the lock.</summary>
+    /// <summary>A class that names the job interface again, or one that leads to it, after a locked base class gets a mapping of its own, past the lock.</summary>
     public static string? ReasonAgainstReimplementation(INamedTypeSymbol type) =>
-        type.Interfaces.FirstOrDefault(JobShapes.IsJobInterface) is { } again && JobAttributes.AreInherited(type)
+        type.Interfaces.FirstOrDefault(static listed => JobShapes.IsJobInterface(listed) || listed.AllInterfaces.Any(JobShapes.IsJobInterface)) is { } again && JobAttributes.AreInherited(type)
             ? $"it implements '{CSharpText.Short(again)}' again, which goes past the lock of its base class: remove '{CSharpText.Short(again)}' from its base list, or give it a lock of its own"
             : null;
 

@@ -113,8 +113,8 @@ internal static class HangfireFilterFile
             private readonly string _item = typeof(HangfireLockFilter).FullName!;
 
             // What becomes of the jobs that were kept from running, from there to the election of their next state.
-            private readonly global::System.Collections.Concurrent.ConcurrentDictionary<string, global::Hangfire.States.IState> _elected =
-                new global::System.Collections.Concurrent.ConcurrentDictionary<string, global::Hangfire.States.IState>();
+            private readonly global::System.Collections.Concurrent.ConcurrentDictionary<(global::Hangfire.JobStorage Storage, string Id), global::Hangfire.States.IState> _elected =
+                new global::System.Collections.Concurrent.ConcurrentDictionary<(global::Hangfire.JobStorage Storage, string Id), global::Hangfire.States.IState>();
 
             private readonly global::System.Runtime.CompilerServices.ConditionalWeakTable<global::Hangfire.States.IState, global::Hangfire.States.IState> _decided =
                 new global::System.Runtime.CompilerServices.ConditionalWeakTable<global::Hangfire.States.IState, global::Hangfire.States.IState>();
@@ -131,7 +131,7 @@ internal static class HangfireFilterFile
 
             public void OnPerforming(global::Hangfire.Server.PerformingContext context)
             {
-                _elected.TryRemove(context.BackgroundJob.Id, out _);
+                _elected.TryRemove((context.Storage, context.BackgroundJob.Id), out _);
                 var job = context.BackgroundJob.Job;
                 var jobLock = Jobs.Find(job.Type, job.Method);
                 if (jobLock is null)
@@ -146,7 +146,7 @@ internal static class HangfireFilterFile
                     return;
                 }
 
-                _elected[context.BackgroundJob.Id] = attempt.RescheduleAfter is { } delay
+                _elected[(context.Storage, context.BackgroundJob.Id)] = attempt.RescheduleAfter is { } delay
                     ? new global::Hangfire.States.ScheduledState(delay) { Reason = attempt.Reason }
                     : new global::Hangfire.States.DeletedState { Reason = attempt.Reason };
                 context.Canceled = true;
@@ -175,7 +175,7 @@ internal static class HangfireFilterFile
                 if (context.CandidateState is global::Hangfire.States.SucceededState candidate)
                 {
                     // Where the storage refuses the change, Hangfire elects again, with the same candidate.
-                    if (_elected.TryRemove(context.BackgroundJob.Id, out var decided))
+                    if (_elected.TryRemove((context.Storage, context.BackgroundJob.Id), out var decided))
                     {
                         _decided.Add(candidate, decided);
                     }
@@ -187,7 +187,7 @@ internal static class HangfireFilterFile
                 }
                 else if (context.CandidateState is global::Hangfire.States.FailedState { Exception: global::DistributedLock.LockNotAcquiredException { RescheduleAfter: { } delay } contended })
                 {
-                    context.CandidateState = new global::Hangfire.States.ScheduledState(delay) { Reason = contended.Message };
+                    context.CandidateState = new global::Hangfire.States.ScheduledState(delay) { Reason = "The lock is held elsewhere: " + contended.Template };
                 }
             }
         }

@@ -31,6 +31,11 @@ internal sealed class JobBody(CodeWriter code, LockedJob job)
 
         WriteHold();
         code.Open("try");
+        if (job.TokenProperty is not null)
+        {
+            code.Line($"{job.TokenProperty} = {Names.Hold}.Token;");
+        }
+
         code.Line($"{Call(_method.Core, $"{Names.Hold}.Token")};");
         code.Close();
         code.Open($"catch ({RuntimeNames.Canceled} {Names.Canceled}) when ({Names.Hold}.IsCanceledByLoss)");
@@ -39,10 +44,19 @@ internal sealed class JobBody(CodeWriter code, LockedJob job)
         code.Open("finally");
         if (job.TokenProperty is { } property)
         {
+            // The property is the user's code: should it throw, the lock is released all the same.
+            code.Open("try");
             code.Line($"{property} = {Names.Hold}.JobToken;");
+            code.Close();
+            code.Open("finally");
+            WriteRelease();
+            code.Close();
+        }
+        else
+        {
+            WriteRelease();
         }
 
-        code.Line($"await {Names.Hold}.ReleaseAsync().ConfigureAwait(false);");
         code.Close();
         code.Line();
         code.Open($"if ({Names.Hold}.Loss is {{ }} {Names.Loss})");
@@ -50,6 +64,8 @@ internal sealed class JobBody(CodeWriter code, LockedJob job)
         code.Close();
         code.Close();
     }
+
+    private void WriteRelease() => code.Line($"await {Names.Hold}.ReleaseAsync().ConfigureAwait(false);");
 
     private void WriteAcquisition()
     {
@@ -89,10 +105,6 @@ internal sealed class JobBody(CodeWriter code, LockedJob job)
     {
         var interrupt = _framework.Interruption is { } call ? $", () => {call}" : string.Empty;
         code.Line($"var {Names.Hold} = {RuntimeNames.JobHold}.Start({Names.Handle}, {_method.Token ?? RuntimeNames.NoToken}{interrupt});");
-        if (job.TokenProperty is { } property)
-        {
-            code.Line($"{property} = {Names.Hold}.Token;");
-        }
     }
 
     private string Call(BodyCall call, string token) => $"{(call.IsAwaited ? "await " : string.Empty)}{call.Target}({string.Join(", ", call.Arguments.Select(argument => argument.Kind switch

@@ -26,6 +26,6 @@ public readonly struct JobLockAttempt
     /// <summary>After how long the job is to be run again; <see langword="null"/> when it is to be skipped.</summary>
     public TimeSpan? RescheduleAfter => _failure?.RescheduleAfter;
 
-    /// <summary>Why the job is not run, for people.</summary>
-    public string? Reason => _failure?.Message;
+    /// <summary>Why the job is not run, for people. It is stored with the job and shown to many, so it names the lock by its template and not by its key.</summary>
+    public string? Reason => _failure is null ? null : $"The lock is held elsewhere: {_failure.Template}";
 }

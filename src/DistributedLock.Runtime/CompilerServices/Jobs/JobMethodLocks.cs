@@ -39,10 +39,11 @@ public sealed class JobMethodLocks
             }
         }
 
-        return null;
+        // A class that cannot be made stands for another one, as an interface does.
+        return type.IsAbstract ? LookBehind(type, method) : null;
     }
 
-    /// <summary>Which class an interface stands for is decided when the job is made, which is too late.</summary>
+    /// <summary>Which class an interface or an abstract class stands for is decided when the job is made, which is too late.</summary>
     private JobMethodLock? LookBehind(Type type, MethodInfo method)
     {
         var classes = _byType.Select(static locks => locks.Key).Where(type.IsAssignableFrom).ToList();
@@ -51,9 +52,9 @@ public sealed class JobMethodLocks
             0 => null,
             1 => Of(classes[0], method) ?? throw new InvalidOperationException(
                 $"The job '{type}.{method.Name}' does not run: '{classes[0]}' has a lock, but no public method '{method.Name}' with these parameters. " +
-                "Implement the interface by a public method, or enqueue the job by the class."),
+                "Implement it by a public method, or enqueue the job by the class."),
             _ => throw new InvalidOperationException(
-                $"The job '{type}.{method.Name}' does not run: the locked classes {string.Join(", ", classes.Select(static candidate => $"'{candidate}'"))} implement the interface, " +
+                $"The job '{type}.{method.Name}' does not run: the locked classes {string.Join(", ", classes.Select(static candidate => $"'{candidate}'"))} can be meant by it, " +
                 "and which lock is meant cannot be told. Enqueue the job by the class."),
         };
     }

@@ -7,9 +7,15 @@ public sealed class JobRecord
 {
     private readonly List<IState> _history = [];
 
-    internal JobRecord(BackgroundJob job) => Job = job;
+    internal JobRecord(BackgroundJob job, JobStorage storage)
+    {
+        Job = job;
+        Storage = storage;
+    }
 
     public BackgroundJob Job { get; }
+
+    internal JobStorage Storage { get; }
 
     /// <summary>Where the job is now.</summary>
     public IState State { get; private set; }

@@ -14,6 +14,7 @@ public sealed class MiniServer(JobActivator activator = null, JobFilterCollectio
 {
     private readonly ConcurrentDictionary<string, JobRecord> _jobs = new();
     private readonly ConcurrentQueue<string> _queue = new();
+    private readonly MiniStorage _storage = new();
     private int _lastId;
 
     public JobRecord this[string jobId] => _jobs[jobId];
@@ -26,7 +27,7 @@ public sealed class MiniServer(JobActivator activator = null, JobFilterCollectio
     public string Create(Job job, IState state)
     {
         var id = Interlocked.Increment(ref _lastId).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var record = new JobRecord(new BackgroundJob(id, job, DateTime.UtcNow));
+        var record = new JobRecord(new BackgroundJob(id, job, DateTime.UtcNow), _storage);
         _jobs[id] = record;
         Change(record, state);
         return id;

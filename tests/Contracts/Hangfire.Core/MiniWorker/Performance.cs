@@ -13,7 +13,7 @@ internal sealed class Performance(JobRecord record, JobActivator activator, IRea
     /// <exception cref="OperationCanceledException">It was cancelled by the shutdown.</exception>
     public object Run(CancellationToken shutdown)
     {
-        var context = new PerformContext(record.Job, new MiniCancellationToken(shutdown));
+        var context = new PerformContext(record.Storage, record.Job, new MiniCancellationToken(shutdown));
         try
         {
             return Through([.. filters.OfType<IServerFilter>()], context);

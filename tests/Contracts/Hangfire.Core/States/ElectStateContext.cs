@@ -14,10 +14,13 @@ public class ElectStateContext : StateContext
         _record = record;
         _candidate = candidate;
         BackgroundJob = record.Job;
+        Storage = record.Storage;
         CurrentState = record.State?.Name;
     }
 
     public override BackgroundJob BackgroundJob { get; }
+
+    public JobStorage Storage { get; }
 
     public IState CandidateState
     {
