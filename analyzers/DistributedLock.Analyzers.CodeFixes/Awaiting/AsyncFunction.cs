@@ -31,11 +31,11 @@ internal sealed class AsyncFunction
                 case LockStatementSyntax or UnsafeStatementSyntax or CatchFilterClauseSyntax or QueryExpressionSyntax or AttributeSyntax:
                     return null;
                 case AnonymousFunctionExpressionSyntax lambda:
-                    return Of(lambda, model.GetSymbolInfo(lambda, cancellationToken).Symbol as IMethodSymbol);
+                    return Of(lambda, model.GetSymbolInfo(lambda, cancellationToken).Symbol as IMethodSymbol, model, cancellationToken);
                 case LocalFunctionStatementSyntax local:
-                    return Of(local, model.GetDeclaredSymbol(local, cancellationToken) as IMethodSymbol);
+                    return Of(local, model.GetDeclaredSymbol(local, cancellationToken) as IMethodSymbol, model, cancellationToken);
                 case MethodDeclarationSyntax method:
-                    return Of(method, model.GetDeclaredSymbol(method, cancellationToken));
+                    return Of(method, model.GetDeclaredSymbol(method, cancellationToken), model, cancellationToken);
                 case GlobalStatementSyntax:
                     return new AsyncFunction(null, isAsync: true, hasResult: false);
                 case MemberDeclarationSyntax:
@@ -63,7 +63,7 @@ internal sealed class AsyncFunction
     /// <summary>Makes the function async; the tasks that it returned are awaited.</summary>
     public SyntaxNode? MakeAsync(SyntaxNode root) => IsAsync || _node is null ? null : root.ReplaceNode(_node, MadeAsync(_node));
 
-    private static AsyncFunction? Of(SyntaxNode node, IMethodSymbol? symbol)
+    private static AsyncFunction? Of(SyntaxNode node, IMethodSymbol? symbol, SemanticModel model, CancellationToken cancellationToken)
     {
         if (symbol is null || node.AncestorsAndSelf().Any(static ancestor => ancestor is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.UnsafeKeyword)))
         {
@@ -78,7 +78,7 @@ internal sealed class AsyncFunction
         var result = symbol.ReturnType as INamedTypeSymbol;
         var isTask = result is { Name: "Task" or "ValueTask", ContainingNamespace: var container } && container.ToDisplayString() == "System.Threading.Tasks";
         return isTask && symbol.RefKind == RefKind.None && symbol.Parameters.All(static parameter => parameter.RefKind == RefKind.None && !parameter.Type.IsRefLikeType)
-            && !IsIterator(node) && !ReturnsInsideLock(node)
+            && !IsIterator(node) && !ReturnsInsideLock(node) && !ReturnsTargetTyped(node) && !KeepsReferences(node, model, cancellationToken)
             ? new AsyncFunction(node, isAsync: false, result!.Arity == 1)
             : null;
     }
@@ -87,6 +87,30 @@ internal sealed class AsyncFunction
 
     private static bool ReturnsInsideLock(SyntaxNode node) =>
         node.DescendantNodes().OfType<LockStatementSyntax>().Any(static statement => statement.DescendantNodes().Any(static descendant => descendant is ReturnStatementSyntax));
+
+    // `return new(5);` has its type from the function, and `await` would take it away.
+    private static bool ReturnsTargetTyped(SyntaxNode node) => OwnNodes(node).Any(descendant => descendant switch
+    {
+        ReturnStatementSyntax { Expression: { } returned } => IsTargetTyped(returned),
+        ArrowExpressionClauseSyntax arrow => arrow.Parent == node && IsTargetTyped(arrow.Expression),
+        _ => false,
+    }) || (node is LambdaExpressionSyntax { ExpressionBody: { } body } && IsTargetTyped(body));
+
+    private static bool IsTargetTyped(ExpressionSyntax expression) => expression switch
+    {
+        ParenthesizedExpressionSyntax inner => IsTargetTyped(inner.Expression) || inner.Expression.IsKind(SyntaxKind.DefaultLiteralExpression),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppression => IsTargetTyped(suppression.Operand),
+        _ => expression is ImplicitObjectCreationExpressionSyntax || expression.IsKind(SyntaxKind.NullLiteralExpression),
+    };
+
+    // A span or a reference does not live across an `await`, and before C# 13 it may not be in an async function at all.
+    private static bool KeepsReferences(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) => OwnNodes(node).Any(descendant =>
+        descendant is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax
+        && model.GetDeclaredSymbol(descendant, cancellationToken) is ILocalSymbol local
+        && (local.IsRef || local.Type.IsRefLikeType));
+
+    private static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode node) =>
+        node.DescendantNodes(inner => inner == node || inner is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
 
     private SyntaxNode MadeAsync(SyntaxNode function) => WithModifier(new ReturnedTasks(function, HasResult).Visit(function)!);
 

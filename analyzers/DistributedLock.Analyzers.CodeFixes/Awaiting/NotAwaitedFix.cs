@@ -80,7 +80,10 @@ public sealed class NotAwaitedFix : AwaitFix
 
         var direct = call.WithExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, access.Expression.WithoutTrivia(), binding.Name)).WithoutTrivia();
         var condition = SyntaxFactory.ParseExpression($"{access.Expression.WithoutTrivia()} is not null");
-        return SyntaxFactory.IfStatement(condition, SyntaxFactory.Block(SyntaxFactory.ExpressionStatement(AwaitText.Await(direct))))
+        StatementSyntax guarded = SyntaxFactory.IfStatement(condition, SyntaxFactory.Block(SyntaxFactory.ExpressionStatement(AwaitText.Await(direct))));
+
+        // Without a block of its own, an `else` that follows would belong to this `if`.
+        return (statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax ? guarded : SyntaxFactory.Block(guarded))
             .WithTriviaFrom(statement)
             .WithAdditionalAnnotations(Formatter.Annotation);
     }

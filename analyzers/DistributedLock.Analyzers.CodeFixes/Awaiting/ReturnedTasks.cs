@@ -58,17 +58,21 @@ internal sealed class ReturnedTasks(SyntaxNode function, bool hasResult) : CShar
         ThrowExpressionSyntax => task,
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "Task" or "ValueTask" }, Name.Identifier.Text: "FromResult" }, ArgumentList.Arguments: { Count: 1 } arguments }
             when hasResult => arguments[0].Expression.WithTriviaFrom(task),
-        LiteralExpressionSyntax literal when hasResult && literal.IsKind(SyntaxKind.DefaultLiteralExpression) => task,
+        _ when hasResult && WithoutSuppression(task).IsKind(SyntaxKind.DefaultLiteralExpression) => task,
         _ => AwaitText.Await(task),
     };
 
-    private static bool HasEnded(ExpressionSyntax task) => task switch
+    private static bool HasEnded(ExpressionSyntax task) => WithoutSuppression(task) switch
     {
         MemberAccessExpressionSyntax { Name.Identifier.Text: "CompletedTask" } => true,
         LiteralExpressionSyntax literal => literal.IsKind(SyntaxKind.DefaultLiteralExpression),
         DefaultExpressionSyntax => true,
         _ => false,
     };
+
+    // default!
+    private static ExpressionSyntax WithoutSuppression(ExpressionSyntax task) =>
+        task is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppression ? suppression.Operand : task;
 
     // Whether the function ends behind this statement anyway, so that no `return;` is needed.
     private bool IsLast(SyntaxNode statement) => statement.Parent switch

@@ -34,9 +34,18 @@ internal static class LockKeyProposal
         var isObject = parameter.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None, NullableAnnotation: not NullableAnnotation.Annotated }
             && !LockTypes.IsToken(parameter.Type)
             && !LockTypes.IsTask(parameter.Type);
-        var id = isObject ? parameter.Type.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(static property => property is
+        var id = isObject ? WithBases(parameter.Type).SelectMany(static type => type.GetMembers()).OfType<IPropertySymbol>().FirstOrDefault(static property => property is
             { Name: "Id" or "Key", IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public }) : null;
         return id is not null && HasStableText(id.Type) ? $"{{{parameter.Name}.{id.Name}}}" : null;
+    }
+
+    /// <summary>Many an id is declared once, in a base class of all entities.</summary>
+    private static IEnumerable<ITypeSymbol> WithBases(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            yield return current;
+        }
     }
 
     private static bool IsIdLike(string name) =>

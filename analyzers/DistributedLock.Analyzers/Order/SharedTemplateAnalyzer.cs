@@ -74,7 +74,7 @@ public sealed class SharedTemplateAnalyzer : DiagnosticAnalyzer
 
     private static void Report(IEnumerable<Use> uses, CompilationAnalysisContext context)
     {
-        foreach (var sameTemplate in uses.GroupBy(static use => use.Template))
+        foreach (var sameTemplate in uses.GroupBy(static use => (use.Template, use.Permits)))
         {
             // The order in which methods are seen is chance; what is said must not be.
             var ordered = sameTemplate.OrderBy(static use => use.Method.ToDisplayString(), StringComparer.Ordinal).ToList();
@@ -134,6 +134,9 @@ public sealed class SharedTemplateAnalyzer : DiagnosticAnalyzer
         public AttributeData Attribute { get; } = attribute;
 
         public IMethodSymbol Method { get; } = method;
+
+        /// <summary>A semaphore excludes neither a lock nor a semaphore of another size.</summary>
+        public int Permits { get; } = Math.Max(1, LockAttributeReader.Integer(attribute, OptionNames.MaxConcurrency) ?? 1);
 
         public string Name => $"{Method.ContainingType.Name}.{Method.Name}";
     }

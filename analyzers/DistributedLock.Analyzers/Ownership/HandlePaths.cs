@@ -178,7 +178,7 @@ internal abstract class HandlePaths(ControlFlowGraph graph, HandleReader reader,
 
     private void Raise(ControlFlowRegion? from, PathState state, FinallyExit? exit)
     {
-        for (var region = from; region is not null; region = region.EnclosingRegion)
+        for (var region = from; region is not null; region = Around(region))
         {
             if (region.Kind == ControlFlowRegionKind.Finally && exit is not null && exit.Region == region)
             {
@@ -215,9 +215,15 @@ internal abstract class HandlePaths(ControlFlowGraph graph, HandleReader reader,
             || handler.ExceptionType is { Name: "Exception", ContainingNamespace.Name: "System" });
 
     /// <summary>Whether a region is inside one of a kind.</summary>
+    /// <summary>
+    /// The region around another one of the same graph. The root of a lambda's or local function's graph names the region in which the function stands: that
+    /// one is of another graph, and so are its blocks.
+    /// </summary>
+    protected static ControlFlowRegion? Around(ControlFlowRegion region) => region.Kind == ControlFlowRegionKind.Root ? null : region.EnclosingRegion;
+
     protected static bool IsInside(ControlFlowRegion? region, params ControlFlowRegionKind[] kinds)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        for (; region is not null; region = Around(region))
         {
             if (kinds.Contains(region.Kind))
             {

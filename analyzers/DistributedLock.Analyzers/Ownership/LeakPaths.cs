@@ -112,7 +112,7 @@ internal sealed class LeakPaths(
             return false;
         }
 
-        for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        for (var region = block.EnclosingRegion; region is not null; region = Around(region))
         {
             if (region.Kind != ControlFlowRegionKind.Finally)
             {

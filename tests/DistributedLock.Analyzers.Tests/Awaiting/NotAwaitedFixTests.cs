@@ -136,6 +136,39 @@ public class NotAwaitedFixTests
         Programs.With("public async Task Run() { await invoices.SendAsync(\"a\"); await invoices.CreateAsync(\"b\"); } public async Task More() { await WorkAsync(); await locks.AcquireAsync(\"c\"); }").Source,
         scope);
 
+    [Fact(Timeout = 60_000)]
+    public Task Else_stays_with_its_if() => Fix.MendsAsync(
+        Rule,
+        """
+        public class User
+        {
+            public async Task Run(Invoices? some, bool now)
+            {
+                if (now)
+                    some?.CreateAsync("a");
+                else
+                    await Task.Yield();
+            }
+        }
+        """ + Invoices,
+        """
+        public class User
+        {
+            public async Task Run(Invoices? some, bool now)
+            {
+                if (now)
+                {
+                    if (some is not null)
+                    {
+                        await some.CreateAsync("a");
+                    }
+                }
+                else
+                    await Task.Yield();
+            }
+        }
+        """ + Invoices);
+
     private const string Invoices = """
 
         public partial class Invoices(IDistributedLockProvider locks)

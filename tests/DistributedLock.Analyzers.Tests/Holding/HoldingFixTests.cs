@@ -99,6 +99,19 @@ public class HoldingFixTests
         "public async Task Run() { await using (await _medallion.AcquireAsync()) { await WorkAsync(); } }")]
     public Task Using_becomes_await_using(string before, string after) => Fix.MendsAsync("DLK0106", Programs.With(before), Programs.With(after).Source);
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("public ValueTask<int> Run(bool no) { if (no) return new(5); using var h = locks.Acquire(\"a\"); return CountAsync(); } private ValueTask<int> CountAsync() => new(NumberAsync());")]
+    [InlineData("public Task Run(bool no) { if (no) return null!; using var h = locks.Acquire(\"a\"); return WorkAsync(); }")]
+    [InlineData("public Task Run(string s) { var part = s.AsSpan(1); using var h = locks.Acquire(part.ToString()); return WorkAsync(); }")]
+    public Task What_an_async_method_cannot_have_is_left_alone(string method) =>
+        Fix.IsNotOfferedAsync("DLK0103", Programs.With(method) with { LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp12 });
+
+    [Fact(Timeout = 60_000)]
+    public Task Default_stays_the_value() => Fix.MendsAsync(
+        "DLK0103",
+        Programs.With("public Task<int> Run(bool no) { if (no) return default!; using var h = locks.Acquire(\"a\"); return NumberAsync(); }"),
+        Programs.With("public async Task<int> Run(bool no) { if (no) return default!; using var h = locks.Acquire(\"a\"); return await NumberAsync(); }").Source);
+
     [Fact(Timeout = 60_000)]
     public Task All_blocking_is_mended_at_once() => Fix.MendsAllAsync(
         "DLK0106",

@@ -61,6 +61,25 @@ public class SharedTemplateTests
         }
         """);
 
+    [Fact(Timeout = 60_000)]
+    public Task Lock_and_semaphore_do_not_exclude_each_other() => Check.SilentAsync("DLK0301", """
+        public partial class First(IDistributedLockProvider locks)
+        {
+            [DistributedLock("report-{id}", MaxConcurrency = 3)]
+            public partial Task RunAsync(int id);
+
+            private Task RunCoreAsync(int id) => Task.CompletedTask;
+        }
+
+        public partial class Second(IDistributedLockProvider locks)
+        {
+            [DistributedLock("report-{id}")]
+            public partial Task RunAsync(int id);
+
+            private Task RunCoreAsync(int id) => Task.CompletedTask;
+        }
+        """);
+
     private static TestCode Two(string first, string second, string contract = "") => $$"""
         public static class Keys
         {

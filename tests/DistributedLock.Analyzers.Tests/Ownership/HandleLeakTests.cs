@@ -399,6 +399,37 @@ public sealed class HandleLeakTests
         {{take}}
         """));
 
+    // The graph of a lambda ends at its root: what is around the lambda has blocks of another graph.
+    [Theory(Timeout = 60_000)]
+    [InlineData("foreach (var name in names) { ", " }")]
+    [InlineData("await using var outer = await locks.AcquireAsync(\"outer\"); ", "")]
+    [InlineData("try { ", " } finally { Work(); }")]
+    [InlineData("try { Work(); } catch { ", " }")]
+    [InlineData("try { Work(); } finally { ", " }")]
+    public Task Handle_in_a_lambda_or_local_function_inside_of_something_guarded(string before, string after) => Check.ReportsAsync("DLK0102", $$"""
+        public class Guarding(IDistributedLockProvider locks)
+        {
+            public async Task LambdaAsync(IEnumerable<string> names)
+            {
+                {{before}}Func<Task> lose = async () => { var handle = await [|locks.AcquireAsync("a")|]; Console.WriteLine(handle.Key); }; await lose();{{after}}
+            }
+
+            public async Task LocalAsync(IEnumerable<string> names)
+            {
+                {{before}}await LoseAsync(); async Task LoseAsync() { var handle = await [|locks.AcquireAsync("b")|]; Console.WriteLine(handle.Key); }{{after}}
+            }
+
+            public async Task HeldAsync(IEnumerable<string> names)
+            {
+                {{before}}Func<Task> hold = async () => { await using var handle = await locks.AcquireAsync("c"); Console.WriteLine(handle.Key); }; await hold();{{after}}
+            }
+
+            private static void Work()
+            {
+            }
+        }
+        """);
+
     private static Task Leaks(string statements, string members = "") =>
         Check.ReportsAsync("DLK0102", OwnershipCode.InAsync(statements, Own + "\n" + members));
 }

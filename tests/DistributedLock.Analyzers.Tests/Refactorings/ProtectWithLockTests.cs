@@ -65,6 +65,7 @@ public class ProtectWithLockTests
     [InlineData("string tenantKey, DayOfWeek dayCode", "s-run-{tenantKey}-{dayCode}")]
     [InlineData("string? tenantId, int? id, object key", "s-run")]
     [InlineData("Order order", "s-run-{order.Id}")]
+    [InlineData("UrgentOrder order", "s-run-{order.Id}")]
     [InlineData("Order? order, Uri uri, string grid", "s-run")]
     [InlineData("List<int> ids, Span<int> id", "s-run")]
     [InlineData("out int id", "s-run", "id = 0;")]
@@ -72,6 +73,7 @@ public class ProtectWithLockTests
     public Task Parameters_that_look_like_ids_are_in_the_key(string parameters, string key, string body = "") => ProtectsAsync(
         $$"""
         public record Order(int Id);
+        public record UrgentOrder() : Order(1);
 
         public class S(IDistributedLockProvider locks)
         {
@@ -80,6 +82,7 @@ public class ProtectWithLockTests
         """.Replace("public void Run", "public void $$Run", StringComparison.Ordinal),
         $$"""
         public record Order(int Id);
+        public record UrgentOrder() : Order(1);
 
         public partial class S(IDistributedLockProvider locks)
         {
