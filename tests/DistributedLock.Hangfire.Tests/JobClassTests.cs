@@ -45,7 +45,7 @@ public sealed class JobClassTests : IDisposable
         await Task.Run(() => _server.Worker.Work(), TestContext.Current.CancellationToken);
 
         var deleted = Assert.IsType<DeletedState>(_server.Worker[job].State);
-        Assert.Contains("report-acme", deleted.Reason, StringComparison.Ordinal);
+        Assert.Equal("The lock is held elsewhere: report-{tenantId}", deleted.Reason);
         Assert.Empty(_server.Worker[job].Parameters);
         Assert.DoesNotContain(_server.Worker[job].History, static state => state is FailedState);
         Assert.Equal("globex", Assert.IsType<SucceededState>(_server.Worker[other].State).Result);

@@ -129,6 +129,10 @@ internal sealed class KeyTemplateParser
         {
             Fail($"'{_text.Substring(start, length)}' has an empty index: write what is looked up between the brackets", start, length);
         }
+        else if (index is not null && index[0] is '"' or '\'')
+        {
+            Fail($"the index of '{_text.Substring(start, length)}' is text already: leave the quotes out", start, length);
+        }
         else if (!isIndexLast || (index is not null && isCollection))
         {
             Fail($"'{_text.Substring(start, length)}' goes on after its index: end it with the bracket, or with a format", start, length);

@@ -30,7 +30,7 @@ public static class LockDecorators
         {
             throw IsRegisteredOpen(services, typeof(TService))
                 ? new InvalidOperationException(
-                    $"{caller} found no registration of {typeof(TService)}, but an open one of {typeof(TService).GetGenericTypeDefinition()}: call {caller} without type arguments.")
+                    $"{caller} found no registration of {typeof(TService)}, but an open one of {typeof(TService).GetGenericTypeDefinition()}: call {caller.Replace("DecorateWith", "DecorateWithOpen")}().")
                 : Decoration.NothingRegistered(typeof(TService), caller);
         }
 

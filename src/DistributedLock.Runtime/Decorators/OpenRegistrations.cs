@@ -26,7 +26,7 @@ internal static class OpenRegistrations
         {
             throw new InvalidOperationException(
                 $"{caller} cannot decorate the open registration of {service}, which is disposable: the container would dispose the decorator, which passes that " +
-                $"on, and the service behind it. Register the closed services, and call {caller} with their type arguments.");
+                $"on, and the service behind it. Register the closed services, and call {OfClosed(caller)} with their type arguments.");
         }
 
         services[services.IndexOf(registration)] = ServiceDescriptor.Describe(service, decorator, registration.Lifetime);
@@ -40,7 +40,7 @@ internal static class OpenRegistrations
         if (found.Count == 0)
         {
             throw Closed(services, service) is { } closed
-                ? new InvalidOperationException($"{caller} found no open registration of {service}, but one of {closed}: call {caller} with its type arguments.")
+                ? new InvalidOperationException($"{caller} found no open registration of {service}, but one of {closed}: call {OfClosed(caller)} with its type arguments.")
                 : Decoration.NothingRegistered(service, caller);
         }
 
@@ -48,14 +48,14 @@ internal static class OpenRegistrations
         {
             throw new InvalidOperationException(
                 $"{caller} found an open registration of {service} with a key, and the container cannot tell an open generic decorator which key it was asked for: " +
-                $"register the closed services with their keys, and call {caller} with their type arguments.");
+                $"register the closed services with their keys, and call {OfClosed(caller)} with their type arguments.");
         }
 
         return found.Count == 1
             ? found[0]
             : throw new InvalidOperationException(
                 $"{caller} found {found.Count} open registrations of {service}, and the container cannot tell an open generic decorator which of them it stands " +
-                $"before: keep one, or register the closed services and call {caller} with their type arguments.");
+                $"before: keep one, or register the closed services and call {OfClosed(caller)} with their type arguments.");
     }
 
     /// <summary>A closed registration goes before the open one, and its service would run without the lock.</summary>
@@ -64,11 +64,14 @@ internal static class OpenRegistrations
         if (Closed(services, service) is { } closed)
         {
             throw new InvalidOperationException(
-                $"{caller} found the registration of {closed} beside the open one, and it would stay without its locks: call {caller} with its type arguments first.");
+                $"{caller} found the registration of {closed} beside the open one, and it would stay without its locks: call {OfClosed(caller)} with its type arguments first.");
         }
     }
 
     private static Type? Closed(IServiceCollection services, Type service) => services
         .Where(registration => registration.ServiceType is { IsConstructedGenericType: true } type && type.GetGenericTypeDefinition() == service)
         .FirstOrDefault(static registration => Decoration.Of(registration) is null)?.ServiceType;
+
+    /// <summary>Two methods are generated for a generic interface, and a message may send from the one to the other.</summary>
+    private static string OfClosed(string caller) => caller.Replace("DecorateWithOpen", "DecorateWith");
 }

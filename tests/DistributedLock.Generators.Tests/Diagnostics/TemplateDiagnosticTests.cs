@@ -19,6 +19,8 @@ public class TemplateDiagnosticTests
     [InlineData("\"k-[|DLK0004:{this}|]\"")]
     [InlineData("\"k-[|DLK0004:{this[a]}|]\"")]
     [InlineData("\"k-[|DLK0004:{map[]}|]\"")]
+    [InlineData("\"k-[|DLK0004:{map['a']}|]\"")]
+    [InlineData("@\"k-[|DLK0004:{map[\"\"a\"\"]}|]\"")]
     [InlineData("\"k-[|DLK0004:{map[a}|]\"")]
     [InlineData("\"k-[|DLK0004:{map]a[}|]\"")]
     [InlineData("\"k-[|DLK0004:{map[a].Length}|]\"")]

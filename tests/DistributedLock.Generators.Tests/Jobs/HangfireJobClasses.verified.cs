@@ -96,8 +96,8 @@ namespace My_App.Jobs
         private readonly string _item = typeof(HangfireLockFilter).FullName!;
 
         // What becomes of the jobs that were kept from running, from there to the election of their next state.
-        private readonly global::System.Collections.Concurrent.ConcurrentDictionary<string, global::Hangfire.States.IState> _elected =
-            new global::System.Collections.Concurrent.ConcurrentDictionary<string, global::Hangfire.States.IState>();
+        private readonly global::System.Collections.Concurrent.ConcurrentDictionary<(global::Hangfire.JobStorage Storage, string Id), global::Hangfire.States.IState> _elected =
+            new global::System.Collections.Concurrent.ConcurrentDictionary<(global::Hangfire.JobStorage Storage, string Id), global::Hangfire.States.IState>();
 
         private readonly global::System.Runtime.CompilerServices.ConditionalWeakTable<global::Hangfire.States.IState, global::Hangfire.States.IState> _decided =
             new global::System.Runtime.CompilerServices.ConditionalWeakTable<global::Hangfire.States.IState, global::Hangfire.States.IState>();
@@ -114,7 +114,7 @@ namespace My_App.Jobs
 
         public void OnPerforming(global::Hangfire.Server.PerformingContext context)
         {
-            _elected.TryRemove(context.BackgroundJob.Id, out _);
+            _elected.TryRemove((context.Storage, context.BackgroundJob.Id), out _);
             var job = context.BackgroundJob.Job;
             var jobLock = Jobs.Find(job.Type, job.Method);
             if (jobLock is null)
@@ -129,7 +129,7 @@ namespace My_App.Jobs
                 return;
             }
 
-            _elected[context.BackgroundJob.Id] = attempt.RescheduleAfter is { } delay
+            _elected[(context.Storage, context.BackgroundJob.Id)] = attempt.RescheduleAfter is { } delay
                 ? new global::Hangfire.States.ScheduledState(delay) { Reason = attempt.Reason }
                 : new global::Hangfire.States.DeletedState { Reason = attempt.Reason };
             context.Canceled = true;
@@ -158,7 +158,7 @@ namespace My_App.Jobs
             if (context.CandidateState is global::Hangfire.States.SucceededState candidate)
             {
                 // Where the storage refuses the change, Hangfire elects again, with the same candidate.
-                if (_elected.TryRemove(context.BackgroundJob.Id, out var decided))
+                if (_elected.TryRemove((context.Storage, context.BackgroundJob.Id), out var decided))
                 {
                     _decided.Add(candidate, decided);
                 }
@@ -170,7 +170,7 @@ namespace My_App.Jobs
             }
             else if (context.CandidateState is global::Hangfire.States.FailedState { Exception: global::DistributedLock.LockNotAcquiredException { RescheduleAfter: { } delay } contended })
             {
-                context.CandidateState = new global::Hangfire.States.ScheduledState(delay) { Reason = contended.Message };
+                context.CandidateState = new global::Hangfire.States.ScheduledState(delay) { Reason = "The lock is held elsewhere: " + contended.Template };
             }
         }
     }

@@ -73,6 +73,19 @@ public class JobDiagnosticTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Class_that_goes_past_the_lock_by_an_interface_of_its_own_is_told()
+    {
+        var compiled = JobSource.Compiled($$"""
+            public interface IOwnJob : IJob;
+            [DistributedLock("k")] public partial class B(IDistributedLockProvider locks) : IOwnJob { {{Execute}} }
+            public class Past(IDistributedLockProvider locks) : B(locks), IOwnJob;
+            """);
+
+        var found = Assert.Single(await compiled.AnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
+        Assert.StartsWith("'Past' cannot be locked: it implements 'IOwnJob' again", found.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Class_of_no_known_framework_is_told_which_are_known()
     {
         var found = await AreAsync("""[DistributedLock("k")] public partial class [|DLK0009:J|] { }""");

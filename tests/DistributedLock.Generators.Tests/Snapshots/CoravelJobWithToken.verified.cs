@@ -22,9 +22,9 @@ partial record CleanUpJob : global::Coravel.Invocable.IInvocable
         }
 
         var hold = global::DistributedLock.CompilerServices.JobHold.Start(handle, ((global::Coravel.Invocable.ICancellableInvocable)this).CancellationToken);
-        ((global::Coravel.Invocable.ICancellableInvocable)this).CancellationToken = hold.Token;
         try
         {
+            ((global::Coravel.Invocable.ICancellableInvocable)this).CancellationToken = hold.Token;
             await Invoke();
         }
         catch (global::System.OperationCanceledException canceled) when (hold.IsCanceledByLoss)
@@ -33,8 +33,14 @@ partial record CleanUpJob : global::Coravel.Invocable.IInvocable
         }
         finally
         {
-            ((global::Coravel.Invocable.ICancellableInvocable)this).CancellationToken = hold.JobToken;
-            await hold.ReleaseAsync().ConfigureAwait(false);
+            try
+            {
+                ((global::Coravel.Invocable.ICancellableInvocable)this).CancellationToken = hold.JobToken;
+            }
+            finally
+            {
+                await hold.ReleaseAsync().ConfigureAwait(false);
+            }
         }
 
         if (hold.Loss is { } loss)

@@ -81,6 +81,20 @@ public sealed class CoravelTests : IAsyncDisposable
         Assert.IsType<LockLostException>(Assert.Single(_errors));
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task Token_property_that_throws_keeps_no_lock(int settings, bool ran)
+    {
+        await using var locks = new InMemoryLockProvider();
+        var job = new ThrowingTokenJob(locks, settings);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(((global::Coravel.Invocable.IInvocable)job).Invoke);
+
+        Assert.Equal(ran, job.Ran);
+        await using var isFree = await locks.AcquireAsync("throwing", TimeSpan.Zero, Stop);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task Loss_fires_the_token_of_a_cancellable_job()
     {

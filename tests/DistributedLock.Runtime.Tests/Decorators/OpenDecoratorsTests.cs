@@ -110,11 +110,11 @@ public class OpenDecoratorsTests
     public void Registration_of_the_other_kind_is_told_with_the_call_to_make()
     {
         _services.AddSingleton<IRepository<int>, Repository<int>>();
-        Assert.Contains("call DecorateWithOpenLockedRepository with its type arguments", Message(() => DecorateOpen()), StringComparison.Ordinal);
+        Assert.Contains("call DecorateWithLockedRepository with its type arguments", Message(() => DecorateOpen()), StringComparison.Ordinal);
 
         _services.Clear();
         _services.AddSingleton(typeof(IRepository<>), typeof(Repository<>));
-        Assert.Contains("without type arguments", Message(() => Decorate<int>()), StringComparison.Ordinal);
+        Assert.Contains("call DecorateWithOpenLockedRepository()", Message(() => Decorate<int>()), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]
