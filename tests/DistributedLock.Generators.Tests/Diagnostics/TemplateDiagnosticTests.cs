@@ -20,7 +20,7 @@ public class TemplateDiagnosticTests
     [InlineData("\"k-[|DLK0004:{this[a]}|]\"")]
     [InlineData("\"k-[|DLK0004:{map[]}|]\"")]
     [InlineData("\"k-[|DLK0004:{map['a']}|]\"")]
-    [InlineData("@\"k-[|DLK0004:{map[\"\"a\"\"]}|]\"")]
+    [InlineData("[|DLK0004:@\"k-{map[\"\"a\"\"]}\"|]")]
     [InlineData("\"k-[|DLK0004:{map[a}|]\"")]
     [InlineData("\"k-[|DLK0004:{map]a[}|]\"")]
     [InlineData("\"k-[|DLK0004:{map[a].Length}|]\"")]
