@@ -36,20 +36,22 @@ internal static class GeneratedWrappers
         type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Count(other => other.Name == method.Name && other.GetParameters().Length == method.GetParameters().Length && other.IsDefined(typeof(DistributedLockAttribute), inherit: false));
 
-    private static string Name(Type type) => type.DeclaringType is { } outer ? $"{Name(outer)}.{WithoutArity(type.Name)}"
-        : string.IsNullOrEmpty(type.Namespace) ? WithoutArity(type.Name)
-        : $"{type.Namespace}.{WithoutArity(type.Name)}";
+    /// <summary>With the number of type parameters, as reflection writes it: types that differ in it alone are two.</summary>
+    private static string Name(Type type) => type.DeclaringType is { } outer ? $"{Name(outer)}.{type.Name}"
+        : string.IsNullOrEmpty(type.Namespace) ? type.Name
+        : $"{type.Namespace}.{type.Name}";
 
-    private static string WithoutArity(string name) => name.Split('`')[0];
-
-    /// <summary>From <c>Namespace.Type&lt;T&gt;.Method(ParameterTypes)</c>: without type arguments, and with the number of parameters.</summary>
+    /// <summary>From <c>Namespace.Type&lt;T&gt;.Method(ParameterTypes)</c>: with the number of type parameters, and of parameters.</summary>
     private static string NameOf(string member)
     {
         var open = member.IndexOf('(', StringComparison.Ordinal);
-        var name = WithoutArguments(open < 0 ? member : member[..open]);
+        var name = string.Join(".", (open < 0 ? member : member[..open]).Split('.').Select(WithArity));
         var parameters = open < 0 ? "" : WithoutArguments(member[(open + 1)..^1]);
         return $"{name}/{(parameters.Length == 0 ? 0 : parameters.Split(',').Length)}";
     }
+
+    /// <summary>A declaration has names for its type parameters, in which there are no further ones.</summary>
+    private static string WithArity(string part) => part.IndexOf('<', StringComparison.Ordinal) is > 0 and var open ? $"{part[..open]}`{part.Split(',').Length}" : part;
 
     /// <summary>Without what stands in angle or square brackets, or in those of a tuple.</summary>
     private static string WithoutArguments(string text)

@@ -14,17 +14,16 @@ internal sealed class LockedRequest
     private readonly CancellationToken _aborted;
     private readonly LockedRequest? _outer;
 
-    /// <summary>Begins the hold: from here on the request is aborted also when a lock is lost.</summary>
-    public LockedRequest(IDistributedLockHandle handle, EndpointLocks locks, LockedRequests requests, HttpContext context, CancellationToken aborted)
+    private LockedRequest(CancellableLockHold hold, EndpointLocks locks, LockedRequests requests, HttpContext context, CancellationToken aborted)
     {
-        _hold = CancellableLockHold.Start(handle, aborted);
+        _hold = hold;
         _requests = requests;
         _context = context;
         _aborted = aborted;
         Locks = locks;
         Token = _hold.Token(aborted);
-        context.RequestAborted = Token;
         _outer = context.Features.Get<LockedRequest>();
+        context.RequestAborted = Token;
         context.Features.Set(this);
     }
 
@@ -38,6 +37,24 @@ internal sealed class LockedRequest
     public CancellationToken Token { get; }
 
     public bool IsEnded { get; private set; }
+
+    /// <summary>Begins the hold: from here on the request is aborted also when a lock is lost.</summary>
+    /// <remarks>Whatever fails after the acquisition, such as a context whose request has ended meanwhile, releases the lock: nobody else knows of it.</remarks>
+    public static async ValueTask<LockedRequest> StartAsync(
+        IDistributedLockHandle handle, EndpointLocks locks, LockedRequests requests, HttpContext context, WaitingRequest waiting, CancellationToken aborted)
+    {
+        var hold = CancellableLockHold.Start(handle, aborted);
+        try
+        {
+            waiting.ThrowIfEnded();
+            return new LockedRequest(hold, locks, requests, context, aborted);
+        }
+        catch
+        {
+            await hold.ReleaseAsync();
+            throw;
+        }
+    }
 
     /// <summary>Makes the current flow remember the hold: what writes the response is no part of the handler's flow.</summary>
     public void EnterFlow() => _hold.EnterFlow();
@@ -67,10 +84,37 @@ internal sealed class LockedRequest
         }
 
         IsEnded = true;
-        _context.RequestAborted = _aborted;
-        _context.Features.Set(_outer);
-        await _hold.ReleaseAsync();
-        return _hold.IsCanceledByLoss(_aborted) ? Lost() : null;
+        bool isServed;
+        try
+        {
+            isServed = LeaveContext();
+        }
+        finally
+        {
+            await _hold.ReleaseAsync();
+        }
+
+        return isServed && _hold.IsCanceledByLoss(_aborted) ? Lost() : null;
+    }
+
+    /// <returns>Whether the context still serves this request: where an outer filter has given up waiting for the handler, it serves none by now, or the connection's next.</returns>
+    private bool LeaveContext()
+    {
+        try
+        {
+            if (!ReferenceEquals(_context.Features.Get<LockedRequest>(), this))
+            {
+                return false;
+            }
+
+            _context.RequestAborted = _aborted;
+            _context.Features.Set(_outer);
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
     }
 
     private IResult Lost()

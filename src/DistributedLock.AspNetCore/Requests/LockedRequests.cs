@@ -38,8 +38,9 @@ internal sealed class LockedRequests(LockAnswers answers, ILogger<LockedRequests
                 }
             }
 
+            var waiting = new WaitingRequest(context);
             var acquisition = count == 1 ? LockCall.AcquireAsync(only.Provider, only.Request!, aborted) : claims.AcquireAsync(aborted);
-            return AwaitAsync(acquisition, locks, context, aborted);
+            return AwaitAsync(acquisition, locks, context, waiting, aborted);
         }
         catch (MissingValueException exception)
         {
@@ -57,16 +58,19 @@ internal sealed class LockedRequests(LockAnswers answers, ILogger<LockedRequests
     public void LogCut(EndpointLocks locks) => EndpointLockLog.Cut(logger, locks.Templates, locks.Endpoint);
 
     private async ValueTask<(LockedRequest?, IResult?)> AwaitAsync(
-        ValueTask<IDistributedLockHandle> acquisition, EndpointLocks locks, HttpContext context, CancellationToken aborted)
+        ValueTask<IDistributedLockHandle> acquisition, EndpointLocks locks, HttpContext context, WaitingRequest waiting, CancellationToken aborted)
     {
+        IDistributedLockHandle handle;
         try
         {
-            return (new LockedRequest(await acquisition, locks, this, context, aborted), null);
+            handle = await acquisition;
         }
         catch (Exception exception) when (AnswerTo(exception, locks, context, aborted) is { } answer)
         {
             return (null, answer);
         }
+
+        return (await LockedRequest.StartAsync(handle, locks, this, context, waiting, aborted), null);
     }
 
     /// <returns><see langword="null"/> for what is neither the store's nor the client's doing.</returns>

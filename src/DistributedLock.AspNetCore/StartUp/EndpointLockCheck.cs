@@ -4,6 +4,7 @@ using DistributedLock.AspNetCore.Locks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -47,9 +48,8 @@ internal sealed class EndpointLockCheck : IStartupFilter
                 .Select(problem => $"'{locks.Endpoint}': {problem}");
         }
 
-        var isUncovered = endpoint.Metadata.GetMetadata<DistributedLockAttribute>() is not null && !IsWrapper(endpoint);
-        return isUncovered
-            ? [$"'{endpoint.DisplayName}' carries [DistributedLock(\"{endpoint.Metadata.GetMetadata<DistributedLockAttribute>()!.Key}\")], which nothing takes there: " +
+        return Attribute(endpoint) is { } attribute && !IsWrapper(endpoint)
+            ? [$"'{endpoint.DisplayName}' carries [DistributedLock(\"{attribute.Key}\")], which nothing takes there: " +
                 "the attribute locks controller actions; on other endpoints call .WithDistributedLock(...) on the route, and on a controller put it on the actions"]
             : [];
     }
@@ -60,10 +60,21 @@ internal sealed class EndpointLockCheck : IStartupFilter
             .Where(name => pattern.GetParameter(name) is null && !pattern.Defaults.ContainsKey(name) && !pattern.RequiredValues.ContainsKey(name))
             .Select(name => $"the placeholder '{{route.{name}}}' names nothing that can be locked: the route '{pattern.RawText}' has no value '{name}'; name one that it has");
 
-    private static bool IsWrapper(Endpoint endpoint)
+    private static DistributedLockAttribute? Attribute(Endpoint endpoint) => endpoint.Metadata.GetMetadata<DistributedLockAttribute>()
+        ?? (Method(endpoint) is { } method ? OverriddenMethods.Declaring(method)?.GetCustomAttributes<DistributedLockAttribute>(inherit: false).First() : null)
+        ?? BaseTypes(endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerTypeInfo)
+            .SelectMany(static type => type.GetCustomAttributes<DistributedLockAttribute>(inherit: false)).FirstOrDefault();
+
+    private static IEnumerable<Type> BaseTypes(Type? controller)
     {
-        var method = endpoint.Metadata.GetMetadata<MethodInfo>()
-            ?? endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.Controllers.ControllerActionDescriptor>()?.MethodInfo;
-        return method is not null && GeneratedWrappers.Contain(method);
+        for (var type = controller?.BaseType; type is not null; type = type.BaseType)
+        {
+            yield return type;
+        }
     }
+
+    private static bool IsWrapper(Endpoint endpoint) => Method(endpoint) is { } method && GeneratedWrappers.Contain(method);
+
+    private static MethodInfo? Method(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<MethodInfo>() ?? endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.MethodInfo;
 }

@@ -85,6 +85,22 @@ public sealed class StartUpTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Attribute_on_the_base_of_a_controller_is_not_covered()
+    {
+        var message = await MessageAsync(static app => app.MapControllers(), services: static services => services.AddOnlyControllers(typeof(DerivedController)));
+
+        Assert.Contains("put it on the actions", message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Handler_of_a_minimal_api_that_overrides_a_locked_method_is_not_covered()
+    {
+        var message = await MessageAsync(static app => app.MapGet("/{id}", new DerivedHandler().Get));
+
+        Assert.Contains("[DistributedLock(\"k-{id}\")], which nothing takes there", message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Endpoint_that_runs_no_filters_is_not_covered()
     {
         var message = await MessageAsync(static app =>
@@ -155,6 +171,27 @@ public sealed class StartUpTests
     {
         [HttpGet]
         public string Get() => "";
+    }
+
+    [DistributedLock("k")]
+    public abstract class LockedBase : ControllerBase;
+
+    [Route("derived")]
+    internal sealed class DerivedController : LockedBase
+    {
+        [HttpGet]
+        public string Get() => "";
+    }
+
+    internal abstract class BaseHandler
+    {
+        [DistributedLock("k-{id}")]
+        public abstract string Get(int id);
+    }
+
+    internal sealed class DerivedHandler : BaseHandler
+    {
+        public override string Get(int id) => $"{id}";
     }
 
     [Route("right")]
