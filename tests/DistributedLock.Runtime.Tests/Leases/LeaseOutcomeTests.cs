@@ -47,7 +47,7 @@ public sealed class LeaseOutcomeTests
 
         _bench.Pass(1);
 
-        Assert.True(handle.IsLost);
+        await LeaseBench.UntilAsync(() => handle.IsLost);
     }
 
     [Fact(Timeout = Limit)]
