@@ -14,6 +14,7 @@ public sealed class NetworkFaultTests : FaultTest
 
         await using (var handle = await TakeAsync(provider))
         {
+            Proxy.Delay(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
             Assert.True(await handle.ExtendAsync(Lease, Stop));
             Assert.Null(await provider.TryAcquireAsync(Request(), Stop));
         }
