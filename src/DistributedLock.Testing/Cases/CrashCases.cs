@@ -135,12 +135,11 @@ internal static class CrashCases
         var writer = RivalOf(request);
         var process = await context.StartHoldingProcessAsync(request).ConfigureAwait(false);
         var beside = await reader.AcquireAsync(request).ConfigureAwait(false);
-        var lost = beside.LostToken;
 
         await process.KillAsync().ConfigureAwait(false);
 
         await Expect.ContendedAsync(reader, writer with { Timeout = 1.5 * request.Lease }, "a reader that lives holds it").ConfigureAwait(false);
-        Expect.That(!lost.IsCancellationRequested, "the hold beside that of a crashed process not to be lost", "a lost token that fired");
+        Expect.NotLost(beside, "the hold beside that of a crashed process");
         await reader.ReleaseAsync(beside).ConfigureAwait(false);
         await Expect.FreeAsync(reader, writer, context, "no reader is left").ConfigureAwait(false);
     }

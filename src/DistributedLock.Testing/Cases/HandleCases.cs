@@ -29,7 +29,7 @@ internal static class HandleCases
             handle.AcquiredAt >= before - ClockDrift && handle.AcquiredAt <= DateTimeOffset.UtcNow + ClockDrift,
             $"AcquiredAt about {before:O}",
             $"{handle.AcquiredAt:O}");
-        Expect.That(!handle.LostToken.IsCancellationRequested, "a held lock not to be lost", "a lost token that fired");
+        Expect.NotLost(handle, "a held lock");
         Expect.That(
             context.Has(LockCapabilities.Fencing) == handle.FencingToken.HasValue,
             context.Has(LockCapabilities.Fencing) ? "a fencing token" : "no fencing token, because the backend promises none",

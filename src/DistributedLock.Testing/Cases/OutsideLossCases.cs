@@ -31,7 +31,7 @@ internal static class OutsideLossCases
         for (var i = 0; i < holders; i++)
         {
             handles.Add(await contender.AcquireAsync(request).ConfigureAwait(false));
-            Expect.That(!handles[i].LostToken.IsCancellationRequested, "a held lock not to be lost", "a lost token that fired");
+            Expect.NotLost(handles[i], "a held lock");
         }
 
         await context.TakeAwayAsync(request).ConfigureAwait(false);
@@ -199,7 +199,7 @@ internal static class OutsideLossCases
         ConformanceContext context, Contender former, Contender later, IDistributedLockHandle next, LockRequest request)
     {
         await Expect.ContendedAsync(former, request, "the next holder has it").ConfigureAwait(false);
-        Expect.That(!next.LostToken.IsCancellationRequested, "the next holder's lock not to be lost", "a lost token that fired");
+        Expect.NotLost(next, "the next holder's lock");
         await later.ReleaseAsync(next).ConfigureAwait(false);
         await Expect.FreeAsync(former, request, context, "the next holder released it").ConfigureAwait(false);
     }

@@ -52,6 +52,16 @@ internal static class Expect
         }
     }
 
+    /// <summary>The lock is still counted on.</summary>
+    public static void NotLost(IDistributedLockHandle handle, string whose)
+    {
+        if (handle.LostToken.IsCancellationRequested)
+        {
+            // The store's word or our own clock's: the two have different culprits.
+            throw Failure($"{whose} not to be lost", handle is DistributedLockHandle known ? $"a loss ({known.LossReason})" : "a lost token that fired");
+        }
+    }
+
     public static void Equal<T>(T expected, T actual, string what)
     {
         if (!EqualityComparer<T>.Default.Equals(expected, actual))
