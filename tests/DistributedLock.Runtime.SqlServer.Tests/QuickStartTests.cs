@@ -11,7 +11,7 @@ public sealed class QuickStartTests : SqlServerLockTest
         // The sample lies beside the tests, because they reference it.
         var run = await ConsoleRun.StartAsync(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "QuickStart.dll"), "--seconds=4", "--workers=3", "--tenants=1", "--sqlserver", Server.ConnectionString],
+            [Path.Combine(AppContext.BaseDirectory, "QuickStart.dll"), "--seconds=8", "--workers=3", "--tenants=1", "--sqlserver", Server.ConnectionString],
             AppContext.BaseDirectory,
             TimeSpan.FromSeconds(60),
             Stop);

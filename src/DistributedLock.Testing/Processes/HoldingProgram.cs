@@ -31,6 +31,7 @@ public static class HoldingProgram
         ArgumentNullException.ThrowIfNull(output);
         var lines = TextWriter.Synchronized(output); // a loss comes from another thread
         var handles = new List<IDistributedLockHandle>();
+        await WarmUpAsync(provider, cancellationToken).ConfigureAwait(false);
         try
         {
             while (await input.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
@@ -50,6 +51,16 @@ public static class HoldingProgram
             {
                 await handle.DisposeAsync().ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>The first call of a process makes its connections and compiles its code. On a busy machine that takes longer than a short lease.</summary>
+    private static async Task WarmUpAsync(IDistributedLockProvider provider, CancellationToken cancellationToken)
+    {
+        var request = new LockRequest($"warm-up-{Guid.NewGuid():N}") { Timeout = TimeSpan.Zero };
+        if (await provider.TryAcquireAsync(request, cancellationToken).ConfigureAwait(false) is { } handle)
+        {
+            await handle.DisposeAsync().ConfigureAwait(false);
         }
     }
 
