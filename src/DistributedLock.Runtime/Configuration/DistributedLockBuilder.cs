@@ -1,3 +1,4 @@
+using DistributedLock.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -6,6 +7,7 @@ namespace DistributedLock;
 /// <summary>Chooses the backend of one registered lock provider. Backends add their own <c>Use…</c> extension methods.</summary>
 public sealed class DistributedLockBuilder
 {
+    private readonly LockTelemetryOptions _telemetry = new();
     private Func<IServiceProvider, IDistributedLockProvider>? _factory;
 
     internal DistributedLockBuilder(string? name) => Name = name;
@@ -38,6 +40,13 @@ public sealed class DistributedLockBuilder
         return this;
     }
 
+    /// <summary>Says what is told of the locks of this registration, and to whom; see <see cref="LockTelemetryOptions"/>.</summary>
+    public DistributedLockBuilder ConfigureTelemetry(Action<LockTelemetryOptions> configure)
+    {
+        (configure ?? throw new ArgumentNullException(nameof(configure)))(_telemetry);
+        return this;
+    }
+
     /// <summary>Fills the options of a backend from the container, then by the application's own code, and validates them.</summary>
     /// <exception cref="ArgumentException">An option cannot work.</exception>
     public static TOptions Configure<TOptions>(IServiceProvider services, TOptions options, Action<TOptions>? configure)
@@ -50,9 +59,16 @@ public sealed class DistributedLockBuilder
         return options;
     }
 
-    internal Func<IServiceProvider, IDistributedLockProvider> Build() => _factory ?? throw new InvalidOperationException(
-        $"{Registration} chooses no backend: expected one, such as locks.UseFileSystem(directory), or locks.UseInMemory() for an application that " +
-        "runs once. There is no silent default, because a local lock would not exclude other machines.");
+    internal Func<IServiceProvider, IDistributedLockProvider> Build()
+    {
+        var factory = _factory ?? throw new InvalidOperationException(
+            $"{Registration} chooses no backend: expected one, such as locks.UseFileSystem(directory), or locks.UseInMemory() for an application that " +
+            "runs once. There is no silent default, because a local lock would not exclude other machines.");
+        return services => new ObservedLockProvider(
+            factory(services) ?? throw new InvalidOperationException($"The backend of {Registration} gave null: expected a lock provider."),
+            _telemetry,
+            services.GetServices<ILockObserver>());
+    }
 
     private string Registration => Name is null ? "AddDistributedLock(...)" : $"AddDistributedLock(\"{Name}\", ...)";
 }

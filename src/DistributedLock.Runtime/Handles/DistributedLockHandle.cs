@@ -21,6 +21,7 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     private readonly long _acquiredAtTicks;
     private int _state;
     private CancellationTokenSource? _lostSource;
+    private ObservedHold? _observation;
 
     /// <summary>Creates a handle that is held.</summary>
     /// <param name="provider">The provider that took the lock.</param>
@@ -99,6 +100,9 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     /// <summary>What the async flow remembers of this hold.</summary>
     internal LockFlowNode? FlowNode { get; set; }
 
+    /// <summary>What follows this hold; <see langword="null"/> where nobody wants to know.</summary>
+    internal ObservedHold? Observation => Volatile.Read(ref _observation);
+
     /// <summary>What was asked for.</summary>
     protected internal LockRequest Request { get; }
 
@@ -114,13 +118,45 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => !TryBeginRelease() ? default
+        : Observation is { } observation ? new ValueTask(ReleaseObservedAsync(observation))
+        : ReleaseAsync();
+
+    /// <inheritdoc/>
+    public void Dispose()
     {
         if (!TryBeginRelease())
         {
-            return default;
+            return;
         }
 
+        var observation = Observation;
+        var span = observation?.StartRelease();
+        Release();
+        observation?.OnReleased(span);
+    }
+
+    /// <summary>Follows this hold to its end. Called once, by who took the lock.</summary>
+    internal void Observe(ObservedHold observation)
+    {
+        // With a full fence, so that a loss at this moment either sees the observation or is seen here.
+        Interlocked.Exchange(ref _observation, observation);
+        if (IsLost)
+        {
+            observation.OnLost(LossReason);
+        }
+    }
+
+    // Async, so that the span is the current one only in here.
+    private async Task ReleaseObservedAsync(ObservedHold observation)
+    {
+        var span = observation.StartRelease();
+        await ReleaseAsync().ConfigureAwait(false); // never throws
+        observation.OnReleased(span);
+    }
+
+    private ValueTask ReleaseAsync()
+    {
         try
         {
             var release = ReleaseCoreAsync();
@@ -139,14 +175,8 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
         return default;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private void Release()
     {
-        if (!TryBeginRelease())
-        {
-            return;
-        }
-
         try
         {
             EndRelease(ReleaseCore());
@@ -190,8 +220,12 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     }
 
     /// <summary>Called once, when the lock is lost, before the lost token fires.</summary>
-    private protected virtual void OnLost(LockLossReason reason) =>
-        LockLog.Lost(LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, LockProviderDefaults.NameOf(Provider), reason);
+    private protected virtual void OnLost(LockLossReason reason)
+    {
+        var provider = LockProviderDefaults.NameOf(Provider);
+        LockMeter.Lost(Request, provider, reason);
+        LockLog.Lost(LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, provider, reason);
+    }
 
     /// <summary>Declares the lock lost and fires the lost token, on the thread pool. Nothing happens when it is already lost or released.</summary>
     /// <returns>Whether this call was the one that declared it.</returns>
@@ -217,6 +251,7 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
             Cancel(source);
         }
 
+        Observation?.OnLost(reason); // after the token: the body hears of it before anybody else does
         return true;
     }
 
@@ -281,10 +316,11 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
         {
             EndRelease(await release.WaitAsync(ReleaseTimeout, LockProviderDefaults.ClockOf(Provider)).ConfigureAwait(false));
         }
-        catch (TimeoutException) when (!release.IsCompleted)
+        catch (TimeoutException timeout) when (!release.IsCompleted)
         {
             LockLog.ReleaseSlow(
                 LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, LockProviderDefaults.NameOf(Provider), ReleaseTimeout.TotalSeconds);
+            Observation?.OnReleaseFailed(timeout);
             _ = release.ContinueWith(
                 static (late, handle) => ((DistributedLockHandle)handle!).OnReleaseFailed(late.Exception!.GetBaseException()),
                 this,
@@ -301,7 +337,8 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     private void OnReleaseFailed(Exception exception)
     {
         var provider = LockProviderDefaults.NameOf(Provider);
-        LockMeter.ReleaseFailed(Request.Definition?.Template ?? "(none)", provider, exception.GetType().FullName!);
+        LockMeter.ReleaseFailed(Request, provider, exception.GetType().FullName!);
+        Observation?.OnReleaseFailed(exception);
         LockLog.ReleaseFailed(LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, provider, exception);
     }
 }

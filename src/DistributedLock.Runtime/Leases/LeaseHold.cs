@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using DistributedLock.Telemetry;
+
 namespace DistributedLock.Leases;
 
 /// <summary>
@@ -33,6 +36,9 @@ internal sealed class LeaseHold
 
     public LockRequest Request => _request;
 
+    /// <summary>The span in which the lock was acquired; the default where there was none.</summary>
+    public ActivityContext Acquisition => Observation?.Acquisition ?? default;
+
     public DateTimeOffset ExpiresAt
     {
         get
@@ -56,6 +62,8 @@ internal sealed class LeaseHold
             }
         }
     }
+
+    private ObservedHold? Observation => _handle is { } reference && reference.TryGetTarget(out var handle) ? handle.Observation : null;
 
     /// <summary>What is left of <see cref="LockRequest.HoldAtLeast"/>.</summary>
     private TimeSpan UntilReleasable => NotNegative(_request.HoldAtLeast - _provider.TimeProvider.GetElapsedTime(_start));
@@ -130,9 +138,11 @@ internal sealed class LeaseHold
         }
 
         ShortenAgain();
+        LockMeter.Renewed(_request, _provider.Name, errorType: null);
+        Observation?.OnRenewed();
     }
 
-    public void OnRenewalFailed(long sent)
+    public void OnRenewalFailed(long sent, Exception? failure)
     {
         lock (_term)
         {
@@ -141,6 +151,16 @@ internal sealed class LeaseHold
                 _term.OnRenewalFailed();
             }
         }
+
+        LockMeter.Renewed(_request, _provider.Name, failure?.GetType().FullName ?? "unknown");
+        Observation?.OnRenewalFailed(failure);
+    }
+
+    /// <summary>The store answered a renewal: the lease is not ours.</summary>
+    public void OnNotHeld()
+    {
+        LockMeter.Renewed(_request, _provider.Name, LockTags.ReasonOf(LockLossReason.NotHeld));
+        MarkLost(LockLossReason.NotHeld);
     }
 
     public void MarkLost(LockLossReason reason)

@@ -224,7 +224,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         }
         catch (Exception exception)
         {
-            LockMeter.ReleaseFailed(hold.Request.Definition?.Template ?? "(none)", Name, exception.GetType().FullName!);
+            LockMeter.ReleaseFailed(hold.Request, Name, exception.GetType().FullName!);
             LockLog.ReleaseFailed(Logger, hold.Request.DisplayName, Name, exception);
         }
     }

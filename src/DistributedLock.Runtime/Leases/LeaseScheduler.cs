@@ -1,3 +1,5 @@
+using DistributedLock.Telemetry;
+
 namespace DistributedLock.Leases;
 
 /// <summary>
@@ -146,6 +148,8 @@ internal sealed class LeaseScheduler : IDisposable
 
     private async Task RenewAsync(List<LeaseHold> holds, LeaseRenewal[] renewals, long sent)
     {
+        var span = LockActivities.StartRenewal(_provider.Name, holds.Count, holds.Select(static hold => hold.Acquisition));
+        Exception? failure = null;
         try
         {
             // If the process dies here, or is stopped, the leases end by themselves. If the network stalls, each hold gives up on this after its own
@@ -153,24 +157,27 @@ internal sealed class LeaseScheduler : IDisposable
             var areHeld = await _provider.RenewAsync(renewals, _provider.Closing).ConfigureAwait(false);
             for (var i = 0; i < renewals.Length; i++)
             {
-                OnAnswered(holds[i], renewals[i], sent, areHeld[i]);
+                OnAnswered(holds[i], renewals[i], sent, areHeld[i], failure: null);
             }
         }
         catch (LeaseRenewalException partial) when (partial.Outcomes.Count == renewals.Length)
         {
+            failure = partial;
             for (var i = 0; i < renewals.Length; i++)
             {
-                OnAnswered(holds[i], renewals[i], sent, partial.Outcomes[i]);
+                OnAnswered(holds[i], renewals[i], sent, partial.Outcomes[i], partial);
             }
 
             _provider.OnRenewalFailed(partial.Outcomes.Count(static outcome => outcome is null), partial);
         }
         catch (Exception exception)
         {
-            holds.ForEach(hold => hold.OnRenewalFailed(sent));
+            failure = exception;
+            holds.ForEach(hold => hold.OnRenewalFailed(sent, exception));
             _provider.OnRenewalFailed(holds.Count, exception);
         }
 
+        LockActivities.End(span, failure?.GetType().FullName);
         Rearm();
     }
 
@@ -178,7 +185,8 @@ internal sealed class LeaseScheduler : IDisposable
     /// <param name="renewal">What was asked for it.</param>
     /// <param name="sent">A moment before it was sent.</param>
     /// <param name="isHeld"><see langword="null"/> when nobody knows.</param>
-    private void OnAnswered(LeaseHold hold, LeaseRenewal renewal, long sent, bool? isHeld)
+    /// <param name="failure">Why nobody knows.</param>
+    private void OnAnswered(LeaseHold hold, LeaseRenewal renewal, long sent, bool? isHeld, Exception? failure)
     {
         switch (isHeld)
         {
@@ -187,10 +195,10 @@ internal sealed class LeaseScheduler : IDisposable
                 break;
             case false:
                 Remove(hold);
-                hold.MarkLost(LockLossReason.NotHeld);
+                hold.OnNotHeld();
                 break;
             default:
-                hold.OnRenewalFailed(sent);
+                hold.OnRenewalFailed(sent, failure);
                 break;
         }
     }

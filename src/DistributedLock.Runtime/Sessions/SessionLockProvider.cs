@@ -143,7 +143,7 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
 
     internal void OnReleaseFailed(LockRequest request, Exception exception)
     {
-        LockMeter.ReleaseFailed(request.Definition?.Template ?? "(none)", Name, exception.GetType().FullName!);
+        LockMeter.ReleaseFailed(request, Name, exception.GetType().FullName!);
         LockLog.ReleaseFailed(Logger, request.DisplayName, Name, exception);
     }
 

@@ -172,8 +172,10 @@ public sealed class StartUpTests : SqlServerLockTest
             }))
             .BuildServiceProvider();
 
-        var plain = Assert.IsType<SqlServerApplicationLockProvider>(container.GetRequiredService<IDistributedLockProvider>());
-        var leases = Assert.IsType<SqlServerLeaseLockProvider>(container.GetRequiredKeyedService<IDistributedLockProvider>("leases"));
+        var plain = container.GetRequiredService<IDistributedLockProvider>().As<SqlServerApplicationLockProvider>();
+        Assert.NotNull(plain);
+        var leases = container.GetRequiredKeyedService<IDistributedLockProvider>("leases").As<SqlServerLeaseLockProvider>();
+        Assert.NotNull(leases);
         Assert.Equal($"sqlserver:tcp:127.0.0.1,{Server.Endpoint.Port}/Locks", plain.Name);
         Assert.Equal(plain.Name, leases.Name);
     }

@@ -19,7 +19,8 @@ public sealed class RegistrationTests
     {
         _services.AddDistributedLock(locks => locks.UseInMemory());
         await using var container = _services.BuildServiceProvider();
-        var provider = Assert.IsType<InMemoryLockProvider>(container.GetRequiredService<IDistributedLockProvider>());
+        var provider = container.GetRequiredService<IDistributedLockProvider>();
+        Assert.NotNull(provider.As<InMemoryLockProvider>());
         await using var scope = container.CreateAsyncScope();
         Assert.Same(provider, scope.ServiceProvider.GetRequiredService<IDistributedLockProvider>());
     }
@@ -97,7 +98,7 @@ public sealed class RegistrationTests
         var provider = new RecordingProvider();
         _services.AddDistributedLock(locks => locks.Use(_ => provider));
         await using var container = _services.BuildServiceProvider();
-        Assert.Same(provider, container.GetRequiredService<IDistributedLockProvider>());
+        Assert.Same(provider, container.GetRequiredService<IDistributedLockProvider>().As<RecordingProvider>());
     }
 
     [Fact(Timeout = 30_000)]

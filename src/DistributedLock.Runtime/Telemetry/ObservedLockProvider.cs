@@ -1,0 +1,68 @@
+namespace DistributedLock.Telemetry;
+
+/// <summary>Tells metrics, traces, logs and observers what happens to the locks of the provider inside. While nobody listens, it only passes calls on.</summary>
+/// <param name="inner">The provider inside.</param>
+/// <param name="options">What is told.</param>
+/// <param name="observers">Who is told every event, besides those in the options.</param>
+internal sealed class ObservedLockProvider(IDistributedLockProvider inner, LockTelemetryOptions options, IEnumerable<ILockObserver> observers)
+    : DelegatingLockProvider(inner)
+{
+    private readonly LockTelemetry _telemetry = new(inner, options.RecordKeys, [.. options.Observers, .. observers]);
+
+    public override ValueTask<IDistributedLockHandle?> TryAcquireAsync(LockRequest request, CancellationToken cancellationToken = default) =>
+        _telemetry.IsListening && request is not null ? ObserveAsync(request, cancellationToken) : Inner.TryAcquireAsync(request!, cancellationToken);
+
+    public override IDistributedLockHandle? TryAcquire(LockRequest request, CancellationToken cancellationToken = default)
+    {
+        if (!_telemetry.IsListening || request is null)
+        {
+            return Inner.TryAcquire(request!, cancellationToken);
+        }
+
+        var acquisition = new ObservedAcquisition(_telemetry, request);
+        IDistributedLockHandle? handle;
+        try
+        {
+            handle = Inner.TryAcquire(request, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            acquisition.Failed(exception, cancellationToken);
+            throw;
+        }
+
+        return acquisition.Ended(this, handle);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync().ConfigureAwait(false);
+        await _telemetry.DrainAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        Task.Run(() => _telemetry.DrainAsync().AsTask()).GetAwaiter().GetResult();
+    }
+
+    // Async, so that the span is the current one only in here.
+    private async ValueTask<IDistributedLockHandle?> ObserveAsync(LockRequest request, CancellationToken cancellationToken)
+    {
+        var acquisition = new ObservedAcquisition(_telemetry, request);
+        IDistributedLockHandle? handle;
+        try
+        {
+            handle = await Inner.TryAcquireAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            acquisition.Failed(exception, cancellationToken);
+            throw;
+        }
+
+        // Nothing can go wrong between here and the caller, who has the handle then: observers' exceptions are caught one by one.
+        return acquisition.Ended(this, handle);
+    }
+}
