@@ -33,7 +33,7 @@ public sealed class FakeLockProvider : InterceptingLockProvider, IDistributedLoc
     {
         Store = store;
         Name = options.Name;
-        Logger = Microsoft.Extensions.Logging.LoggerFactoryExtensions.CreateLogger(options.LoggerFactory, typeof(FakeLockProvider));
+        Logger = options.LoggerFactory.CreateLogger("DistributedLock.Testing");
     }
 
     private InMemoryLockProvider Store { get; }
@@ -151,6 +151,11 @@ public sealed class FakeLockProvider : InterceptingLockProvider, IDistributedLoc
 
     private void TakeAway(LockKey key, bool isTold)
     {
+        if (key.IsDefault)
+        {
+            throw new ArgumentException("No key was given: default(LockKey) is none. Expected the key of a lock that the code under test holds.", nameof(key));
+        }
+
         var held = Handles.All().Where(handle => handle.Key == key && handle.IsInStore).ToList();
         if (held.Count == 0)
         {

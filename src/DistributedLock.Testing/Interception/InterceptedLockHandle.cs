@@ -37,7 +37,7 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
     public int Number => _record.Number;
 
     /// <summary>Whether the provider behind still holds the lock for this handle.</summary>
-    public bool IsInStore => Volatile.Read(ref _isInnerEnded) == 0 && InnerLossReason == LockLossReason.None;
+    public bool IsInStore => Volatile.Read(ref _isInnerEnded) == 0 && InnerLossReason is LockLossReason.None or LockLossReason.HoldExceeded;
 
     public override DateTimeOffset? ExpiresAt => _lease is null ? _inner.ExpiresAt : _lease.ExpiresAt;
 
@@ -59,7 +59,7 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
             {
                 if (((WeakReference<InterceptedLockHandle>)state!).TryGetTarget(out var handle))
                 {
-                    handle.Tell(handle.InnerLossReason is var reason and not LockLossReason.None ? reason : LockLossReason.NotHeld);
+                    handle.Tell(LockLossReason.NotHeld);
                 }
             },
             new WeakReference<InterceptedLockHandle>(this));
@@ -176,6 +176,9 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
 
     private void Tell(LockLossReason reason)
     {
+        // The provider behind may have lost the lock before, and its word of it be on its way.
+        reason = InnerLossReason is var earlier and not LockLossReason.None ? earlier : reason;
+
         // Written down before anybody who hears of it can release.
         lock (_gate)
         {

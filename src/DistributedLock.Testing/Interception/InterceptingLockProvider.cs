@@ -112,8 +112,6 @@ public abstract class InterceptingLockProvider : IDistributedLockProvider, ILock
                     break;
             }
         }
-
-        GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc cref="DisposeAsync"/>
@@ -131,8 +129,6 @@ public abstract class InterceptingLockProvider : IDistributedLockProvider, ILock
                     break;
             }
         }
-
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>Decides what is to become of a request. Called once for each, in the order in which they come.</summary>

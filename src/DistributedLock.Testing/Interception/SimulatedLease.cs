@@ -9,7 +9,7 @@ internal sealed class SimulatedLease
     private readonly TimeProvider _clock;
     private readonly long _start;
     private readonly DateTimeOffset _acquiredAt;
-    private readonly TimeSpan _renewedUntil;
+    private readonly LockLoss? _loss;
     private State _state;
 
     public SimulatedLease(TimeProvider clock, TimeSpan length, LockLoss? loss)
@@ -18,7 +18,7 @@ internal sealed class SimulatedLease
         _start = clock.GetTimestamp();
         _acquiredAt = clock.GetUtcNow();
         _state = new State(TimeSpan.Zero, length);
-        _renewedUntil = loss?.MomentsOf(this) is null ? TimeSpan.MaxValue : loss.RenewedUntil;
+        _loss = loss;
     }
 
     public DateTimeOffset ExpiresAt
@@ -26,7 +26,8 @@ internal sealed class SimulatedLease
         get
         {
             var elapsed = Elapsed;
-            return _acquiredAt + EndWithout(elapsed < _renewedUntil ? elapsed : _renewedUntil);
+            var isRenewed = _loss?.MomentsOf(this) is null || elapsed < _loss.RenewedUntil;
+            return _acquiredAt + EndWithout(isRenewed ? elapsed : _loss!.RenewedUntil);
         }
     }
 

@@ -134,6 +134,45 @@ public sealed class FakeLockProviderTests
 
         Assert.Contains("'k' cannot be lost, because nobody holds it", error.Message, StringComparison.Ordinal);
         Assert.Contains("released  'k'", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("key", () => _locks.Lose(default));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Lock_that_is_held_too_long_can_be_lost_before_its_release()
+    {
+        await using var handle = await _locks.AcquireAsync(Once with { MaxHold = TimeSpan.FromSeconds(10) }, Token);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Throws<InvalidOperationException>(() => _locks.HoldElsewhere("k"));
+
+        _locks.Lose("k");
+
+        using var other = _locks.HoldElsewhere("k");
+        Assert.Equal(LockLossReason.HoldExceeded, ((DistributedLockHandle)handle).LossReason);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Least_hold_is_kept_after_the_release()
+    {
+        await (await _locks.AcquireAsync(Once with { HoldAtLeast = TimeSpan.FromSeconds(20) }, Token)).DisposeAsync();
+        _locks.Recorder.AssertNothingHeld();
+
+        _clock.Advance(TimeSpan.FromSeconds(19.9));
+        Assert.False(_locks.IsFree("k"));
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.True(_locks.IsFree("k"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Inspector_shows_holders_here_and_elsewhere()
+    {
+        await using var handle = await _locks.AcquireAsync(new LockRequest("k") { Mode = LockMode.Shared }, Token);
+        await using var other = _locks.HoldElsewhere("k", LockMode.Shared);
+
+        var infos = await _locks.GetAsync("k", Token);
+
+        Assert.Equal([handle.FencingToken, other.FencingToken], infos.Select(static info => info.FencingToken));
+        Assert.All(infos, static info => Assert.Equal(TimeSpan.FromSeconds(30), info.Remaining));
     }
 
     [Fact(Timeout = 60_000)]

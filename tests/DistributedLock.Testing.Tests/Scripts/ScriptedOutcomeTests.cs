@@ -94,6 +94,19 @@ public sealed class ScriptedOutcomeTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Delay_and_the_rest_of_the_time_out_pass_in_one_move_of_the_clock()
+    {
+        using var other = _locks.HoldElsewhere("k");
+        _locks.On("k").Slow(TimeSpan.FromSeconds(3));
+        var wait = _locks.TryAcquireAsync(Patient, Token).AsTask();
+
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Null(await wait);
+        Assert.Equal(TimeSpan.FromSeconds(5), _locks.Recorder.Events[^1].At - _locks.Recorder.Events[0].At);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Request_slower_than_its_time_out_still_has_its_one_try()
     {
         _locks.On("k").Slow(TimeSpan.FromSeconds(20));
@@ -217,6 +230,21 @@ public sealed class ScriptedOutcomeTests
         Assert.Equal(LockLossReason.NotRenewed, ((DistributedLockHandle)handle).LossReason);
         Assert.False(next.LostToken.IsCancellationRequested);
         Assert.Throws<LockAssertionException>(() => _locks.Recorder.AssertNeverHeldTogether("k"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Extension_before_a_pause_makes_it_harmless()
+    {
+        _locks.On("k").Pause(after: TimeSpan.FromSeconds(15), duration: TimeSpan.FromSeconds(60));
+        await using var handle = await _locks.AcquireAsync(Once, Token);
+        _clock.Advance(TimeSpan.FromSeconds(12));
+        Assert.True(await handle.ExtendAsync(TimeSpan.FromMinutes(3), Token));
+
+        _clock.Advance(TimeSpan.FromMinutes(30));
+
+        Assert.False(((DistributedLockHandle)handle).IsLost);
+        Assert.True(handle.ExpiresAt > _clock.GetUtcNow());
+        Assert.Throws<InvalidOperationException>(() => _locks.HoldElsewhere("k"));
     }
 
     [Fact(Timeout = 60_000)]
