@@ -44,6 +44,37 @@ internal static class SnippetCompiler
         }
         """;
 
+    /// <summary>
+    /// What the page about testing speaks of, and the two members of the packages for web tests that it uses: they need no place among our packages for that.
+    /// </summary>
+    private const string TestingSurroundings = """
+        internal sealed class Program;
+        internal partial class Invoices(IDistributedLockProvider locks)
+        {
+            [DistributedLock("invoice-{tenantId}", TimeoutSeconds = 5)]
+            public partial Task CreateAsync(string tenantId, CancellationToken cancellationToken = default);
+            private Task CreateCoreAsync(string tenantId, CancellationToken cancellationToken) => Task.Delay(10, cancellationToken);
+        }
+        namespace Microsoft.AspNetCore.Mvc.Testing
+        {
+            internal class WebApplicationFactory<TEntryPoint> : IAsyncDisposable
+            {
+                public IServiceProvider Services => throw new NotSupportedException();
+                public WebApplicationFactory<TEntryPoint> WithWebHostBuilder(Action<Microsoft.AspNetCore.Hosting.IWebHostBuilder> configuration) => this;
+                public System.Net.Http.HttpClient CreateClient() => throw new NotSupportedException();
+                public ValueTask DisposeAsync() => default;
+            }
+        }
+        namespace Microsoft.AspNetCore.TestHost
+        {
+            internal static class WebHostBuilderExtensions
+            {
+                public static Microsoft.AspNetCore.Hosting.IWebHostBuilder ConfigureTestServices(
+                    this Microsoft.AspNetCore.Hosting.IWebHostBuilder host, Action<IServiceCollection> services) => host;
+            }
+        }
+        """;
+
     private static readonly ILookup<bool, MetadataReference> References =
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .ToLookup(static path => Path.GetFileName(path) == "Hangfire.Core.dll", static path => (MetadataReference)MetadataReference.CreateFromFile(path));
@@ -69,7 +100,9 @@ internal static class SnippetCompiler
     {
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
         var isHangfire = code.Contains("using Hangfire;", StringComparison.Ordinal);
-        string[] texts = [Usings, Surroundings, .. isHangfire ? [HangfireSurroundings] : Array.Empty<string>(), Complete(code, options)];
+        var isTesting = code.Contains("using DistributedLock.Testing;", StringComparison.Ordinal);
+        string[] more = isHangfire ? [HangfireSurroundings] : isTesting ? [TestingSurroundings] : [];
+        string[] texts = [Usings, Surroundings, .. more, Complete(code, options)];
         var compilation = CSharpCompilation.Create(
             isHangfire ? "Shop" : "Snippet",
             texts.Select(text => CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellationToken)),

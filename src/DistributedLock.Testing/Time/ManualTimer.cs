@@ -23,16 +23,29 @@ internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callba
     public bool Change(TimeSpan dueTime, TimeSpan period) =>
         clock.Schedule(this, Checked(dueTime, nameof(dueTime)), Checked(period, nameof(period)));
 
-    /// <summary>Runs the callback as .NET's timers do: in the execution context of the timer's creator.</summary>
+    /// <summary>Runs the callback as .NET's timers do: in the execution context of the timer's creator, and in no synchronization context.</summary>
+    /// <remarks>
+    /// In the one of a test framework, continuations would not run here but be sent to the thread pool: the clock would go on before code that waited for
+    /// this timer had begun its next wait.
+    /// </remarks>
     public void Fire()
     {
-        if (_context is null)
+        var callers = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
         {
-            callback(state);
+            if (_context is null)
+            {
+                callback(state);
+            }
+            else
+            {
+                ExecutionContext.Run(_context, static timer => ((ManualTimer)timer!).Call(), this);
+            }
         }
-        else
+        finally
         {
-            ExecutionContext.Run(_context, static timer => ((ManualTimer)timer!).Call(), this);
+            SynchronizationContext.SetSynchronizationContext(callers);
         }
     }
 
