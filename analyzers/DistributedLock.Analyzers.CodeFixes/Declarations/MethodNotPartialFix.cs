@@ -37,12 +37,12 @@ public sealed class MethodNotPartialFix() : EditingFix(Id)
         }
 
         PartialTypes.Edit(edits.Sources, place.Method.ContainingType, cancellationToken);
-        ProviderAddition.EditIfNeeded(edits, place, providerType: null, cancellationToken);
+        edits.Providers.GiveIfNeeded(place, providerType: null, cancellationToken);
     }
 
     private static string Title(MethodPlace place, CoreName core, CancellationToken cancellationToken)
     {
-        var provider = ProviderAddition.IsNeeded(place, cancellationToken) ? $", and give '{place.Method.ContainingType.Name}' a lock provider" : string.Empty;
+        var provider = ProviderAddition.IsNeeded(place, cancellationToken) ? $", and give '{place.Method.ContainingType.Name}' a lock provider in its constructor (callers pass it)" : string.Empty;
         return $"Make '{place.Method.Name}' partial and move its body to '{core.Name}'{provider}";
     }
 }

@@ -1,18 +1,29 @@
 using DistributedLock.Analyzers.CodeFixes.Declarations.Cores;
+using DistributedLock.Analyzers.CodeFixes.Declarations.Providers;
 using Microsoft.CodeAnalysis;
 
 namespace DistributedLock.Analyzers.CodeFixes.Editing;
 
 /// <summary>The changes of one or more fixes, and what they know of each other.</summary>
-internal sealed class DeclarationEdits(Solution solution)
+internal sealed class DeclarationEdits
 {
-    private readonly HashSet<INamedTypeSymbol> _givenProvider = new(SymbolEqualityComparer.Default);
+    public DeclarationEdits(Solution solution)
+    {
+        Sources = new SourceEdits(solution);
+        Providers = new ProviderAdditions(solution, Sources);
+    }
 
-    public SourceEdits Sources { get; } = new(solution);
+    public SourceEdits Sources { get; }
 
     /// <summary>The cores that are on their way.</summary>
     public CoreNames Cores { get; } = new();
 
-    /// <returns>Whether the type is still to be given a provider.</returns>
-    public bool NeedsProvider(INamedTypeSymbol type) => _givenProvider.Add(type);
+    /// <summary>The types that are to be given a provider, once all of them are known.</summary>
+    public ProviderAdditions Providers { get; }
+
+    public async Task<Solution> ApplyAsync(CancellationToken cancellationToken)
+    {
+        await Providers.EditAsync(cancellationToken).ConfigureAwait(false);
+        return await Sources.ApplyAsync(cancellationToken).ConfigureAwait(false);
+    }
 }

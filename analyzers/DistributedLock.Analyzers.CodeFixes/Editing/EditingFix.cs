@@ -50,7 +50,7 @@ public abstract class EditingFix : CodeFixProvider
             }
         }
 
-        return await edits.Sources.ApplyAsync(cancellationToken).ConfigureAwait(false);
+        return await edits.ApplyAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What can be done about a diagnostic; nothing where a machine cannot know, or where the result would not compile.</summary>

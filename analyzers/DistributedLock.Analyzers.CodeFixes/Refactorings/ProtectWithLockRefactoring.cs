@@ -1,6 +1,5 @@
 using DistributedLock.Analyzers.CodeFixes.Declarations;
 using DistributedLock.Analyzers.CodeFixes.Declarations.Cores;
-using DistributedLock.Analyzers.CodeFixes.Declarations.Providers;
 using DistributedLock.Analyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -42,8 +41,8 @@ public sealed class ProtectWithLockRefactoring : CodeRefactoringProvider
         AddAttribute(edits.Sources, place.Syntax, $"[{names.Attribute}({key}{coreOption})]");
         MethodDivision.Edit(edits.Sources, place.Syntax, place.Method, core.Name, place.Model, cancellationToken);
         PartialTypes.Edit(edits.Sources, place.Method.ContainingType, cancellationToken);
-        ProviderAddition.EditIfNeeded(edits, place, names.Provider, cancellationToken);
-        return edits.Sources.ApplyAsync(cancellationToken);
+        edits.Providers.GiveIfNeeded(place, names.Provider, cancellationToken);
+        return edits.ApplyAsync(cancellationToken);
     }
 
     /// <summary>Not in the body: there it would be offered on every line.</summary>
