@@ -35,7 +35,7 @@ public sealed class CoreMissingFix() : EditingFix(Id)
     }
 
     private protected override async Task EditAsync(
-        DeclarationEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
+        FixEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
         var place = (await MethodPlace.FindAsync(document, diagnostic.Location.SourceSpan, cancellationToken).ConfigureAwait(false))!;
         if (key == SignatureKey)

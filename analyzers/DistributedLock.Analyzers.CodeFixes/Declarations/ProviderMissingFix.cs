@@ -31,7 +31,7 @@ public sealed class ProviderMissingFix() : EditingFix(Id)
     }
 
     private protected override async Task EditAsync(
-        DeclarationEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
+        FixEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
         var place = (await MethodPlace.FindAsync(document, diagnostic.Location.SourceSpan, cancellationToken).ConfigureAwait(false))!;
         if (!diagnostic.Properties.TryGetValue(FixProperties.Replacement, out var names))

@@ -34,7 +34,7 @@ public sealed class ProtectWithLockRefactoring : CodeRefactoringProvider
 
     private static Task<Solution> ProtectAsync(Solution solution, MethodPlace place, CoreName core, CancellationToken cancellationToken)
     {
-        var edits = new DeclarationEdits(solution);
+        var edits = new FixEdits(solution);
         var names = NamespaceImport.Edit(edits.Sources, place, cancellationToken);
         var coreOption = core.IsConvention ? string.Empty : $", Core = nameof({core.Name})";
         var key = SymbolDisplay.FormatLiteral(LockKeyProposal.For(place.Method), quote: true);
