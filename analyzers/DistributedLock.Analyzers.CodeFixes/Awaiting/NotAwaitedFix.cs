@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedLock.Analyzers.CodeFixes.Editing;
 using DistributedLock.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -79,7 +80,8 @@ public sealed class NotAwaitedFix : AwaitFix
         }
 
         var direct = call.WithExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, access.Expression.WithoutTrivia(), binding.Name)).WithoutTrivia();
-        var condition = SyntaxFactory.ParseExpression($"{access.Expression.WithoutTrivia()} is not null");
+        var test = Language.HasNotPatterns(access.SyntaxTree) ? "is not null" : "!= null";
+        var condition = SyntaxFactory.ParseExpression($"{access.Expression.WithoutTrivia()} {test}");
         StatementSyntax guarded = SyntaxFactory.IfStatement(condition, SyntaxFactory.Block(SyntaxFactory.ExpressionStatement(AwaitText.Await(direct))));
 
         // Without a block of its own, an `else` that follows would belong to this `if`.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DistributedLock.Analyzers.CodeFixes.Editing;
 using DistributedLock.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -39,7 +40,9 @@ public sealed class UsingOfTaskFix : AwaitFix
             mended = mended.ReplaceNode(type, SyntaxFactory.IdentifierName("var").WithTriviaFrom(type));
         }
 
-        return function.Rewrite(root, statement, IsAsyncDisposable(arguments[0]) ? AwaitUsing.Of(mended) : mended);
+        // Before C# 8 a handle can only be released in the other way.
+        var isAsync = Implements(arguments[0], "IAsyncDisposable") && Language.HasAwaitUsing(root.SyntaxTree);
+        return isAsync || Implements(arguments[0], "IDisposable") ? function.Rewrite(root, statement, isAsync ? AwaitUsing.Of(mended) : mended) : null;
     }
 
     private static VariableDeclarationSyntax? Declaration(StatementSyntax statement) => statement switch
@@ -54,6 +57,6 @@ public sealed class UsingOfTaskFix : AwaitFix
         (statement is UsingStatementSyntax ? statement : statement.Parent)?.DescendantNodes()
             .OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == variable.Identifier.ValueText) == true;
 
-    private static bool IsAsyncDisposable(ITypeSymbol handle) =>
-        handle.AllInterfaces.Any(static candidate => candidate is { Name: "IAsyncDisposable", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } });
+    private static bool Implements(ITypeSymbol handle, string contract) => handle.AllInterfaces.Append(handle)
+        .Any(candidate => candidate.Name == contract && candidate is { ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } });
 }

@@ -1,67 +1,59 @@
-using System.Collections.Immutable;
+using DistributedLock.Analyzers.CodeFixes.Declarations;
+using DistributedLock.Analyzers.CodeFixes.Declarations.Providers;
+using DistributedLock.Analyzers.CodeFixes.Editing;
 using DistributedLock.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace DistributedLock.Analyzers.CodeFixes.Cores;
 
-/// <summary>Gives a core method the token that its wrapper has for it.</summary>
+/// <summary>DLK0107: gives a core method the token that its wrapper has for it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddTokenFix))]
-public sealed class AddTokenFix : CodeFixProvider
+public sealed class AddTokenFix() : EditingFix(RuleIds.CoreWithoutToken)
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.CoreWithoutToken);
+    private protected override async Task<IReadOnlyList<Offer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
+        diagnostic.Properties.TryGetValue(FixProperties.Replacement, out var name)
+            && await MethodPlace.FindAsync(document, diagnostic.Location.SourceSpan, cancellationToken).ConfigureAwait(false) is { } core
+            && CanChange(core)
+            && !DeclaresName(core.Syntax, name!)
+            && UsesOf(core, document.Project, cancellationToken) is var uses
+            && uses.All(IsCall)
+            && (uses.Count == 0 || !IsOpenEnded(core.Method))
+            ? [new Offer("Add a CancellationToken parameter", nameof(AddTokenFix))]
+            : [];
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override async Task EditAsync(FixEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
-        {
-            // Overrides of a virtual method would have to change too, wherever they are.
-            if (diagnostic.Properties.TryGetValue(FixProperties.Replacement, out var name) && name is not null
-                && root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent is MethodDeclarationSyntax core
-                && !core.Modifiers.Any(SyntaxKind.VirtualKeyword)
-                && !DeclaresName(core, name))
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        "Add a CancellationToken parameter",
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(core, AddToken(core, name)))),
-                        nameof(AddTokenFix)),
-                    diagnostic);
-            }
-        }
+        var core = (await MethodPlace.FindAsync(document, diagnostic.Location.SourceSpan, cancellationToken).ConfigureAwait(false))!;
+        var name = diagnostic.Properties[FixProperties.Replacement]!;
+        var list = core.Syntax.ParameterList;
+        var attribute = IsIterator(core.Syntax) ? $"[{NameOf(core, "System.Runtime.CompilerServices.EnumeratorCancellationAttribute", "Attribute")}] " : string.Empty;
+
+        // Calls beside the wrapper's, such as recursion, must stay right.
+        var isOptional = !IsOpenEnded(core.Method)
+            && (core.Method.Parameters.Any(static parameter => parameter.IsOptional) || core.Method.DeclaredAccessibility != Accessibility.Private || UsesOf(core, document.Project, cancellationToken).Count > 0);
+        ParameterInsertion.Insert(
+            edits.Sources, list.SyntaxTree, list.Parameters, list.OpenParenToken, IsOpenEnded(core.Method) ? list.Parameters.Count - 1 : list.Parameters.Count,
+            $"{attribute}{NameOf(core, "System.Threading.CancellationToken", suffix: string.Empty)} {name}{(isOptional ? " = default" : string.Empty)}");
+        ParameterDocumentation.Insert(edits.Sources, core.Syntax, name, "Fires when the lock is lost or the caller cancels.");
     }
 
-    private static MethodDeclarationSyntax AddToken(MethodDeclarationSyntax core, string name)
+    /// <summary>Whether nothing but calls depends on the signature: overrides of a virtual method would have to change too, wherever they are.</summary>
+    private static bool CanChange(MethodPlace core) =>
+        core.Method is { IsVirtual: false, IsOverride: false, IsAbstract: false, ExplicitInterfaceImplementations.IsEmpty: true }
+        && !core.Syntax.Modifiers.Any(SyntaxKind.PartialKeyword)
+        && core.Method.ContainingType.GetMembers(core.Method.Name).OfType<IMethodSymbol>().All(other => other.Parameters.Length != core.Method.Parameters.Length + 1)
+        && core.Method.ContainingType.AllInterfaces.SelectMany(type => type.GetMembers(core.Method.Name)).All(member =>
+            !SymbolEqualityComparer.Default.Equals(core.Method.ContainingType.FindImplementationForInterfaceMember(member), core.Method));
+
+    private static bool IsOpenEnded(IMethodSymbol core) => core.Parameters.LastOrDefault()?.IsParams == true;
+
+    private static string NameOf(MethodPlace core, string type, string suffix)
     {
-        var token = SyntaxFactory.Parameter(SyntaxFactory.Identifier(name))
-            .WithType(SyntaxFactory.ParseTypeName("global::System.Threading.CancellationToken").WithAdditionalAnnotations(Simplifier.Annotation));
-        if (IsIterator(core))
-        {
-            var attribute = SyntaxFactory.Attribute(SyntaxFactory.ParseName("global::System.Runtime.CompilerServices.EnumeratorCancellation"));
-            token = token.AddAttributeLists(SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute)).WithAdditionalAnnotations(Simplifier.Annotation));
-        }
-
-        var parameters = core.ParameterList.Parameters;
-        if (parameters.Any(static parameter => parameter.Default is not null) || IsNamedElsewhere(core))
-        {
-            token = token.WithDefault(SyntaxFactory.EqualsValueClause(SyntaxFactory.LiteralExpression(SyntaxKind.DefaultLiteralExpression)));
-        }
-
-        token = token.NormalizeWhitespace().WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
-        var isOpenEnded = parameters.LastOrDefault()?.Modifiers.Any(SyntaxKind.ParamsKeyword) == true;
-        return core.WithParameterList(core.ParameterList.WithParameters(
-            isOpenEnded ? parameters.Insert(parameters.Count - 1, token.WithDefault(null)) : parameters.Add(token)));
+        var name = core.Model.Compilation.GetTypeByMetadataName(type)?.ToMinimalDisplayString(core.Model, core.Syntax.SpanStart) ?? "global::" + type;
+        return name.Substring(0, name.Length - suffix.Length);
     }
 
     private static bool IsIterator(MethodDeclarationSyntax core) => core.Body is { } body && body
@@ -72,7 +64,20 @@ public sealed class AddTokenFix : CodeFixProvider
     private static bool DeclaresName(MethodDeclarationSyntax core, string name) =>
         core.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name);
 
-    /// <summary>Calls beside the wrapper's, such as recursion, must stay right.</summary>
-    private static bool IsNamedElsewhere(MethodDeclarationSyntax core) => core.SyntaxTree.GetRoot().DescendantTokens()
-        .Any(token => token.ValueText == core.Identifier.ValueText && token.Parent is SimpleNameSyntax);
+    /// <summary>Where code of the type names the core; the wrapper is written anew.</summary>
+    private static List<SimpleNameSyntax> UsesOf(MethodPlace core, Project project, CancellationToken cancellationToken) => core.Method.ContainingType.DeclaringSyntaxReferences
+        .Where(reference => project.GetDocument(reference.SyntaxTree) is not (null or SourceGeneratedDocument))
+        .SelectMany(reference => reference.GetSyntax(cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>())
+        .Where(name => name.Identifier.ValueText == core.Method.Name && !IsInNameOf(name))
+        .ToList();
+
+    private static bool IsInNameOf(SimpleNameSyntax name) => name.Ancestors().TakeWhile(static node => node is not StatementSyntax)
+        .Any(static node => node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
+
+    /// <summary>Whether this is a call: a delegate of the method would have another type afterwards.</summary>
+    private static bool IsCall(SimpleNameSyntax name)
+    {
+        var called = name.Parent is MemberAccessExpressionSyntax access && access.Name == name || name.Parent is MemberBindingExpressionSyntax ? name.Parent : name;
+        return called.Parent is InvocationExpressionSyntax call && call.Expression == called;
+    }
 }

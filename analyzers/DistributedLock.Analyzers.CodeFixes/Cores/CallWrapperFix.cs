@@ -1,72 +1,61 @@
-using System.Collections.Immutable;
 using System.Globalization;
+using DistributedLock.Analyzers.CodeFixes.Editing;
 using DistributedLock.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DistributedLock.Analyzers.CodeFixes.Cores;
 
-/// <summary>Calls the locked method instead of its core.</summary>
+/// <summary>DLK0105: calls the locked method instead of its core.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CallWrapperFix))]
-public sealed class CallWrapperFix : CodeFixProvider
+public sealed class CallWrapperFix() : EditingFix(RuleIds.CoreCalledDirectly)
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.CoreCalledDirectly);
+    private protected override async Task<IReadOnlyList<Offer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
+        diagnostic.Properties.TryGetValue(FixProperties.Replacement, out var name)
+            && diagnostic.Properties.ContainsKey(FixProperties.Arguments)
+            && await CalledAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is not null
+            ? [new Offer($"Call '{name}', which takes the lock", nameof(CallWrapperFix))]
+            : [];
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override async Task EditAsync(FixEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
+        var called = (await CalledAsync(document, diagnostic, cancellationToken).ConfigureAwait(false))!;
+        var name = diagnostic.Properties[FixProperties.Replacement]!;
+        edits.Sources.Replace(called.SyntaxTree, called.Identifier.Span, SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name);
+        var expression = called.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? called.Parent : called;
+        if (expression.Parent is InvocationExpressionSyntax call && call.Expression == expression)
         {
-            if (diagnostic.Properties.TryGetValue(FixProperties.Replacement, out var name) && name is not null
-                && diagnostic.Properties.TryGetValue(FixProperties.Arguments, out var arguments) && arguments is not null
-                && root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is SimpleNameSyntax called)
+            Reorder(edits.Sources, call.ArgumentList.Arguments, diagnostic.Properties[FixProperties.Arguments]!);
+        }
+    }
+
+    private static async Task<SimpleNameSyntax?> CalledAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        return root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) as SimpleNameSyntax;
+    }
+
+    /// <summary>Each place keeps its layout and its comments, and gets the argument that belongs there.</summary>
+    private static void Reorder(SourceEdits edits, SeparatedSyntaxList<ArgumentSyntax> places, string order)
+    {
+        var kept = order.Split([','], StringSplitOptions.RemoveEmptyEntries).Select(static entry => entry.Split(':')).ToList();
+        for (var place = 0; place < kept.Count; place++)
+        {
+            var argument = places[int.Parse(kept[place][0], CultureInfo.InvariantCulture)];
+            var name = kept[place].Length == 1 ? null : kept[place][1];
+            if (argument != places[place] || name is not null)
             {
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        $"Call '{name}', which takes the lock",
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(Rewrite(root, called, name, arguments))),
-                        nameof(CallWrapperFix)),
-                    diagnostic);
+                edits.Replace(argument.SyntaxTree, places[place].Span, name is null ? argument.ToString() : $"{name}: {argument.WithNameColon(null)}");
             }
         }
-    }
 
-    private static SyntaxNode Rewrite(SyntaxNode root, SimpleNameSyntax called, string name, string arguments)
-    {
-        var identifier = SyntaxFactory.Identifier(SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name);
-        var renamed = called.WithIdentifier(identifier.WithTriviaFrom(called.Identifier));
-        var expression = called.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? called.Parent : called;
-        if (expression?.Parent is not InvocationExpressionSyntax call || call.Expression != expression)
+        if (kept.Count < places.Count)
         {
-            return root.ReplaceNode(called, renamed);
+            var start = kept.Count == 0 ? places[0].SpanStart : places[kept.Count - 1].Span.End;
+            edits.Replace(places[0].SyntaxTree, TextSpan.FromBounds(start, places.Last().Span.End), string.Empty);
         }
-
-        return root.ReplaceNode(call, call
-            .ReplaceNode(called, renamed)
-            .WithArgumentList(Reorder(call.ArgumentList, arguments)));
-    }
-
-    private static ArgumentListSyntax Reorder(ArgumentListSyntax list, string arguments)
-    {
-        var kept = arguments.Split([','], StringSplitOptions.RemoveEmptyEntries).Select(entry =>
-        {
-            var parts = entry.Split(':');
-            var argument = list.Arguments[int.Parse(parts[0], CultureInfo.InvariantCulture)];
-            return parts.Length == 1
-                ? argument
-                : argument.WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(parts[1])).WithTrailingTrivia(SyntaxFactory.Space));
-        }).ToList();
-
-        // As long as nothing moves, nothing of the layout need to.
-        return kept.SequenceEqual(list.Arguments) ? list : list.WithArguments(SyntaxFactory.SeparatedList(
-            kept, Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), Math.Max(0, kept.Count - 1))));
     }
 }

@@ -21,7 +21,7 @@ public sealed class MethodNotPartialFix() : EditingFix(Id)
     }
 
     private protected override async Task EditAsync(
-        DeclarationEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
+        FixEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
         var place = (await MethodPlace.FindAsync(document, diagnostic.Location.SourceSpan, cancellationToken).ConfigureAwait(false))!;
         if (edits.Cores.For(place.Method, cancellationToken) is not { } core)
@@ -37,12 +37,12 @@ public sealed class MethodNotPartialFix() : EditingFix(Id)
         }
 
         PartialTypes.Edit(edits.Sources, place.Method.ContainingType, cancellationToken);
-        ProviderAddition.EditIfNeeded(edits, place, providerType: null, cancellationToken);
+        edits.Providers.GiveIfNeeded(place, providerType: null, cancellationToken);
     }
 
     private static string Title(MethodPlace place, CoreName core, CancellationToken cancellationToken)
     {
-        var provider = ProviderAddition.IsNeeded(place, cancellationToken) ? $", and give '{place.Method.ContainingType.Name}' a lock provider" : string.Empty;
+        var provider = ProviderAddition.IsNeeded(place, cancellationToken) ? $", and give '{place.Method.ContainingType.Name}' a lock provider in its constructor (callers pass it)" : string.Empty;
         return $"Make '{place.Method.Name}' partial and move its body to '{core.Name}'{provider}";
     }
 }

@@ -19,7 +19,7 @@ public sealed class PlaceholderUnknownFix() : EditingFix(Id)
             : [];
 
     private protected override async Task EditAsync(
-        DeclarationEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
+        FixEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
         var span = await PathSpanAsync(document, diagnostic, cancellationToken).ConfigureAwait(false);
         var tree = await document.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false);

@@ -26,17 +26,17 @@ public sealed class ProviderMissingFix() : EditingFix(Id)
         }
 
         return ProviderAddition.IsNeeded(place, cancellationToken)
-            ? [new Offer($"Give '{place.Method.ContainingType.Name}' a lock provider in its constructor", Id)]
+            ? [new Offer($"Give '{place.Method.ContainingType.Name}' a lock provider in its constructor (callers pass it)", Id)]
             : [];
     }
 
     private protected override async Task EditAsync(
-        DeclarationEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
+        FixEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
         var place = (await MethodPlace.FindAsync(document, diagnostic.Location.SourceSpan, cancellationToken).ConfigureAwait(false))!;
         if (!diagnostic.Properties.TryGetValue(FixProperties.Replacement, out var names))
         {
-            ProviderAddition.EditIfNeeded(edits, place, providerType: null, cancellationToken);
+            edits.Providers.GiveIfNeeded(place, providerType: null, cancellationToken);
             return;
         }
 

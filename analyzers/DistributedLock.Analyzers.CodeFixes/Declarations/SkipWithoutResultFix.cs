@@ -20,7 +20,7 @@ public sealed class SkipWithoutResultFix() : EditingFix(Id)
     }
 
     private protected override async Task EditAsync(
-        DeclarationEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
+        FixEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
         var place = (await MethodPlace.FindAsync(document, diagnostic.Location.SourceSpan, cancellationToken).ConfigureAwait(false))!;
         edits.Sources.Replace(place.Syntax.SyntaxTree, place.Syntax.ReturnType.Span, ResultType(place));

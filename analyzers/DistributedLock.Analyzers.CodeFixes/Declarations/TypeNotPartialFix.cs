@@ -15,7 +15,7 @@ public sealed class TypeNotPartialFix() : EditingFix(Id)
         await TypeAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is { } type ? [new Offer($"Make '{type.Name}' partial", Id)] : [];
 
     private protected override async Task EditAsync(
-        DeclarationEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken) =>
+        FixEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken) =>
         PartialTypes.Edit(edits.Sources, (await TypeAsync(document, diagnostic, cancellationToken).ConfigureAwait(false))!, cancellationToken);
 
     private static async Task<INamedTypeSymbol?> TypeAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ public abstract class EditingFix : CodeFixProvider
     internal async Task<Solution> MendAsync(
         Solution solution, IEnumerable<(Document Document, Diagnostic Diagnostic)> reported, string key, CancellationToken cancellationToken)
     {
-        var edits = new DeclarationEdits(solution);
+        var edits = new FixEdits(solution);
         foreach (var (document, diagnostic) in reported)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -50,12 +50,12 @@ public abstract class EditingFix : CodeFixProvider
             }
         }
 
-        return await edits.Sources.ApplyAsync(cancellationToken).ConfigureAwait(false);
+        return await edits.ApplyAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What can be done about a diagnostic; nothing where a machine cannot know, or where the result would not compile.</summary>
     private protected abstract Task<IReadOnlyList<Offer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken);
 
     /// <summary>Adds the changes of one offer.</summary>
-    private protected abstract Task EditAsync(DeclarationEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken);
+    private protected abstract Task EditAsync(FixEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken);
 }

@@ -11,6 +11,8 @@ internal sealed class SourceEdits(Solution solution)
 {
     private readonly Dictionary<DocumentId, List<TextChange>> _changes = [];
 
+    public bool IsEmpty => _changes.Count == 0;
+
     public void Insert(SyntaxTree tree, int position, string text) => Replace(tree, new TextSpan(position, 0), text);
 
     /// <summary>The same change twice is one change.</summary>

@@ -59,6 +59,18 @@ internal static class SourceLayout
     public static bool StartsWithEmptyLine(SyntaxNode node) =>
         node.GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 
+    /// <summary>Where the first line of a node begins that is not empty.</summary>
+    public static int EndOfEmptyLines(SyntaxNode node)
+    {
+        var end = node.FullSpan.Start;
+        foreach (var trivia in node.GetLeadingTrivia().TakeWhile(static trivia => trivia.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia))
+        {
+            end = trivia.IsKind(SyntaxKind.EndOfLineTrivia) ? trivia.Span.End : end;
+        }
+
+        return end;
+    }
+
     /// <summary>Where a token ends for somebody who takes it out: at the next one, unless a comment or directive stands between.</summary>
     public static int EndWithSpace(SyntaxToken token) =>
         token.TrailingTrivia.All(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)) ? token.FullSpan.End : token.Span.End;

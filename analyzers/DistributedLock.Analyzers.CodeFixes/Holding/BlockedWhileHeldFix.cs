@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DistributedLock.Analyzers.CodeFixes.Awaiting;
+using DistributedLock.Analyzers.CodeFixes.Editing;
 using DistributedLock.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -21,7 +22,7 @@ public sealed class BlockedWhileHeldFix : AwaitFix
     {
         if (target is StatementSyntax statement)
         {
-            return root.ReplaceNode(statement, AwaitUsing.Of(statement));
+            return Language.HasAwaitUsing(root.SyntaxTree) ? root.ReplaceNode(statement, AwaitUsing.Of(statement)) : null;
         }
 
         return (target as ExpressionSyntax ?? (target as ArgumentSyntax)?.Expression) is { } blocking
@@ -46,10 +47,13 @@ public sealed class BlockedWhileHeldFix : AwaitFix
         {
             case "Wait" when arguments.Count == 0:
                 return access.Expression;
+            case "Wait" when arguments.Count == 1 && IsToken(arguments[0], model, cancellationToken) && CanWaitAsync(access.Expression, model, cancellationToken):
+                return call.WithExpression(access.WithName(SyntaxFactory.IdentifierName("WaitAsync")));
             case "GetResult" when access.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "GetAwaiter" } awaited }:
                 return awaited.Expression;
             case "Sleep":
-                return InTasks(call, access, "Delay", model);
+                var delay = InTasks(call, access, "Delay", model);
+                return arguments.Count == 1 && TokenInReach.At(call, model) is { } token ? WithToken(delay, token) : delay;
             case "WaitAll" when arguments.All(argument => IsTasks(argument, model, cancellationToken)):
                 return InTasks(call, access, "WhenAll", model);
             // What WaitAny returns is an index, and what WhenAny gives is a task.
@@ -59,6 +63,17 @@ public sealed class BlockedWhileHeldFix : AwaitFix
                 return null;
         }
     }
+
+    private static InvocationExpressionSyntax WithToken(InvocationExpressionSyntax delay, ExpressionSyntax token) => delay.WithArgumentList(
+        delay.ArgumentList.WithArguments(SyntaxFactory.SeparatedList(
+            [delay.ArgumentList.Arguments[0], SyntaxFactory.Argument(token)],
+            [SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)])));
+
+    private static bool IsToken(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetTypeInfo(argument.Expression, cancellationToken).Type is { Name: "CancellationToken" };
+
+    private static bool CanWaitAsync(ExpressionSyntax task, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetTypeInfo(task, cancellationToken).Type is { } type && type.GetMembers("WaitAsync").OfType<IMethodSymbol>().Any(static method => method.Parameters.Length == 1 && method.Parameters[0].Type.Name == "CancellationToken");
 
     // Not a time-out or a token: the asynchronous twins do not take them.
     private static bool IsTasks(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellationToken) =>

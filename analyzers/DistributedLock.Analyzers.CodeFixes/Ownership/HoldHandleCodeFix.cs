@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
+using DistributedLock.Analyzers.CodeFixes.Editing;
 using DistributedLock.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -9,65 +8,51 @@ namespace DistributedLock.Analyzers.CodeFixes.Ownership;
 
 /// <summary>DLK0102: holds the handle in an <c>await using</c> declaration, for the rest of its block.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(HoldHandleCodeFix))]
-public sealed class HoldHandleCodeFix : CodeFixProvider
+public sealed class HoldHandleCodeFix() : EditingFix(RuleIds.NotReleased)
 {
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.NotReleased);
+    private const string Key = nameof(HoldHandleCodeFix);
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(static async (context, document, diagnostics) =>
-        await MendAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+    private protected override async Task<IReadOnlyList<Offer>> OffersAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
+        diagnostic.Properties.TryGetValue(FixProperties.Holding, out var keyword)
+            && await StatementAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is { } statement
+            && Language.HasAwaitUsing(statement.SyntaxTree)
+            && !IsJumpedOver(statement)
+            ? [new Offer($"Hold the handle in '{keyword}'", Key)]
+            : [];
 
-    /// <inheritdoc/>
-    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override async Task EditAsync(FixEdits edits, Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
-        foreach (var diagnostic in context.Diagnostics)
+        var statement = (await StatementAsync(document, diagnostic, cancellationToken).ConfigureAwait(false))!;
+        var tree = statement.SyntaxTree;
+        var keyword = diagnostic.Properties[FixProperties.Holding];
+        switch (statement)
         {
-            if (diagnostic.Properties.TryGetValue(FixProperties.Holding, out var keyword) && keyword is not null)
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        $"Hold the handle in '{keyword}'",
-                        cancellationToken => MendAsync(context.Document, ImmutableArray.Create(diagnostic), cancellationToken),
-                        nameof(HoldHandleCodeFix)),
-                    diagnostic);
-            }
+            case LocalDeclarationStatementSyntax local:
+                edits.Sources.Insert(tree, statement.SpanStart, keyword + " ");
+                RedundantReleases.Remove(edits.Sources, local);
+                break;
+            case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax discard }:
+                edits.Sources.Replace(tree, discard.Left.Span, $"{keyword} var {Name()}");
+                break;
+            default:
+                edits.Sources.Insert(tree, statement.SpanStart, $"{keyword} var {Name()} = ");
+                break;
         }
 
-        return Task.CompletedTask;
+        string Name() => edits.NamesIn(tree.GetRoot(cancellationToken)).Near(statement, "handle");
     }
 
-    private static async Task<Document> MendAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    /// <summary>The declaration, discard or call that takes the lock, where a declaration may stand in its place.</summary>
+    private static async Task<StatementSyntax?> StatementAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null)
-        {
-            return document;
-        }
-
-        var keywords = new Dictionary<StatementSyntax, string>();
-        foreach (var diagnostic in diagnostics)
-        {
-            if (diagnostic.Properties.TryGetValue(FixProperties.Holding, out var keyword) && keyword is not null
-                && root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<StatementSyntax>() is { } statement)
-            {
-                keywords[statement] = keyword;
-            }
-        }
-
-        var names = new FreeNames(root);
-        var replacements = keywords.ToDictionary(
-            static entry => (SyntaxNode)entry.Key,
-            entry => (SyntaxNode)HoldingDeclaration.Of(entry.Key, entry.Value, names));
-        var releases = keywords.Keys.Select(HoldingDeclaration.LastRelease).OfType<StatementSyntax>().ToList();
-        var tracked = root.TrackNodes(replacements.Keys.Concat(releases));
-        foreach (var release in releases)
-        {
-            tracked = tracked.RemoveNode(tracked.GetCurrentNode(release)!, SyntaxRemoveOptions.KeepNoTrivia)!;
-        }
-
-        return document.WithSyntaxRoot(tracked.ReplaceNodes(
-            replacements.Keys.Select(node => tracked.GetCurrentNode(node)!).ToList(),
-            (current, _) => replacements[replacements.Keys.First(original => tracked.GetCurrentNode(original) == current)]));
+        return root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax or GlobalStatementSyntax } statement
+            && statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 }
+            ? statement
+            : null;
     }
+
+    /// <summary>Whether a label follows in the block: no <c>goto</c> may pass a <c>using</c> declaration.</summary>
+    private static bool IsJumpedOver(StatementSyntax statement) =>
+        statement.Parent is BlockSyntax block && block.Statements.Any(other => other is LabeledStatementSyntax && other.SpanStart > statement.SpanStart);
 }

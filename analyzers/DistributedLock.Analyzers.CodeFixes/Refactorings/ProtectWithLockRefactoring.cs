@@ -1,6 +1,5 @@
 using DistributedLock.Analyzers.CodeFixes.Declarations;
 using DistributedLock.Analyzers.CodeFixes.Declarations.Cores;
-using DistributedLock.Analyzers.CodeFixes.Declarations.Providers;
 using DistributedLock.Analyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -35,15 +34,15 @@ public sealed class ProtectWithLockRefactoring : CodeRefactoringProvider
 
     private static Task<Solution> ProtectAsync(Solution solution, MethodPlace place, CoreName core, CancellationToken cancellationToken)
     {
-        var edits = new DeclarationEdits(solution);
+        var edits = new FixEdits(solution);
         var names = NamespaceImport.Edit(edits.Sources, place, cancellationToken);
         var coreOption = core.IsConvention ? string.Empty : $", Core = nameof({core.Name})";
         var key = SymbolDisplay.FormatLiteral(LockKeyProposal.For(place.Method), quote: true);
         AddAttribute(edits.Sources, place.Syntax, $"[{names.Attribute}({key}{coreOption})]");
         MethodDivision.Edit(edits.Sources, place.Syntax, place.Method, core.Name, place.Model, cancellationToken);
         PartialTypes.Edit(edits.Sources, place.Method.ContainingType, cancellationToken);
-        ProviderAddition.EditIfNeeded(edits, place, names.Provider, cancellationToken);
-        return edits.Sources.ApplyAsync(cancellationToken);
+        edits.Providers.GiveIfNeeded(place, names.Provider, cancellationToken);
+        return edits.ApplyAsync(cancellationToken);
     }
 
     /// <summary>Not in the body: there it would be offered on every line.</summary>

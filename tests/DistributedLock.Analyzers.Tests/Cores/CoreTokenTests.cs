@@ -62,79 +62,11 @@ public class CoreTokenTests
         Assert.Contains(expected, Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 60_000)]
-    [InlineData("", "()", "(CancellationToken cancellationToken)")]
-    [InlineData("int id, CancellationToken stop", "(int id)", "(int id, CancellationToken stop)")]
-    [InlineData("int id", "(int id = 1)", "(int id = 1, CancellationToken cancellationToken = default)")]
-    [InlineData("params int[] ids", "(params int[] ids)", "(CancellationToken cancellationToken, params int[] ids)")]
-    public Task Fix_adds_the_parameter_to_the_core_only(string wrapper, string before, string after)
-    {
-        var code = (string core) => $$"""
-            partial class Service(IDistributedLockProvider locks)
-            {
-                [DistributedLock("k")] public partial Task RunAsync({{wrapper}});
-                // Runs under the lock.
-                private async Task RunCoreAsync{{core}} { await Task.Delay(10); }
-            }
-            """;
-        return Fix.MendsAsync(Rule, code(before), code(after));
-    }
-
-    [Fact(Timeout = 60_000)]
-    public Task Fix_keeps_recursion_right() => Fix.MendsAsync(
-        Rule,
-        Walk("int depth"),
-        Walk("int depth, CancellationToken cancellationToken = default"));
-
-    [Fact(Timeout = 60_000)]
-    public Task Fix_marks_the_token_of_a_stream() => Fix.MendsAsync(
-        Rule,
-        Stream(""),
-        Stream("[System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken"));
-
-    [Fact(Timeout = 60_000)]
-    public Task Fix_all_mends_every_core() => Fix.MendsAllAsync(Rule, Walk("int depth"), Walk("int depth, CancellationToken cancellationToken = default"));
-
-    [Theory(Timeout = 60_000)]
-    [InlineData("protected virtual async Task RunCoreAsync() { await Task.Delay(10); }")]
-    [InlineData("private async Task RunCoreAsync() { var cancellationToken = CancellationToken.None; await Task.Delay(10, cancellationToken); }")]
-    public Task Fix_is_not_offered_where_more_would_have_to_change(string core) => Fix.IsNotOfferedAsync(Rule, $$"""
-        partial class Service(IDistributedLockProvider locks)
-        {
-            [DistributedLock("k")] public partial Task RunAsync();
-            {{core}}
-        }
-        """);
-
     private static string InService(string core) => $$"""
         partial class Service(IDistributedLockProvider locks)
         {
             [DistributedLock("k-{id}")] public partial Task CreateAsync(string id);
             {{core}}
-        }
-        """;
-
-    private static string Walk(string parameters) => $$"""
-        partial class Service(IDistributedLockProvider locks)
-        {
-            [DistributedLock("k-{depth}")] public partial Task WalkAsync(int depth);
-            private async Task WalkCoreAsync({{parameters}})
-            {
-                await Task.Delay(10);
-                await WalkCoreAsync(depth - 1);
-            }
-        }
-        """;
-
-    private static string Stream(string parameters) => $$"""
-        partial class Service(IDistributedLockProvider locks)
-        {
-            [DistributedLock("k")] public partial IAsyncEnumerable<int> ReadAsync();
-            private async IAsyncEnumerable<int> ReadCoreAsync({{parameters}})
-            {
-                await Task.Delay(10);
-                yield return 1;
-            }
         }
         """;
 }

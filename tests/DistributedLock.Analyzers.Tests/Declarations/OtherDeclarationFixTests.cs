@@ -191,14 +191,6 @@ public class OtherDeclarationFixTests
             }
         """);
 
-    [Theory(Timeout = 60_000)]
-    [InlineData("public partial void Run(int id); private void RunCore(string id) { }")]
-    [InlineData("public partial void Run(int id); private int RunCore => 1;")]
-    public Task Core_of_another_signature_is_the_users_to_change(string members) => Fix.IsNotOfferedAsync("DLK0003", InService($$"""
-            [DistributedLock("a")]
-            {{members}}
-        """));
-
     [Fact(Timeout = 60_000)]
     public Task All_cores_are_written() => Fix.MendsAllAsync("DLK0003",
         InService("""

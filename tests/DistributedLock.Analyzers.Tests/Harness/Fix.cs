@@ -42,18 +42,20 @@ internal static class Fix
     public static async Task MendsAllAsync(string ruleId, TestCode before, string after, FixAllScope scope = FixAllScope.Document)
     {
         var document = Open(ruleId, before, projects: scope == FixAllScope.Solution ? 2 : 1);
-        var fix = FixOf(ruleId);
-        var first = (await DiagnosticsAsync(document.Project, ruleId)).First();
-        var equivalenceKey = (await ActionsAsync(document, first)).First().EquivalenceKey;
-        var context = new FixAllContext(
-            document, fix, scope, equivalenceKey, [ruleId], new ReportedDiagnostics(ruleId), TestContext.Current.CancellationToken);
-        var provider = fix.GetFixAllProvider() ?? throw new ArgumentException($"The fix of {ruleId} cannot fix all.");
-        var all = await provider.GetFixAsync(context) ?? throw new ArgumentException($"Fix-all of {ruleId} does nothing.");
-        var changed = await ApplyAsync(all, document);
+        var changed = await MendAllAsync(ruleId, document, scope);
         foreach (var project in changed.Project.Solution.Projects.Where(project => scope == FixAllScope.Solution || project.Id == changed.Project.Id))
         {
             await EqualsAsync(project.Documents.First(), after, before.MayNotCompile);
         }
+    }
+
+    /// <summary>Fix-all in a library changes a client project, too: both compile afterwards.</summary>
+    public static async Task MendsAllWithClientAsync(string ruleId, (TestCode Library, TestCode Client) before, (string Library, string Client) after, FixAllScope scope)
+    {
+        var (library, client) = TestWorkspace.Open(before.Library, before.Client);
+        var changed = await MendAllAsync(ruleId, library, scope);
+        await EqualsAsync(changed, after.Library, before.Library.MayNotCompile);
+        await EqualsAsync(changed.Project.Solution.GetDocument(client.Id)!, after.Client, before.Client.MayNotCompile);
     }
 
     /// <summary>The rule reports, and no fix is offered: a machine cannot know the answer.</summary>
@@ -62,6 +64,14 @@ internal static class Fix
         var document = Open(ruleId, code);
         var diagnostic = (await DiagnosticsAsync(document.Project, ruleId)).First();
         Assert.Empty(await ActionsAsync(document, diagnostic));
+    }
+
+    /// <summary>What the menu shows for the first diagnostic.</summary>
+    public static async Task<IReadOnlyList<string>> TitlesAsync(string ruleId, TestCode code)
+    {
+        var document = Open(ruleId, code);
+        var diagnostic = (await DiagnosticsAsync(document.Project, ruleId)).First();
+        return [.. (await ActionsAsync(document, diagnostic)).Select(static action => action.Title)];
     }
 
     /// <summary>A refactoring at the caret (<c>$$</c>), chosen by a part of its title, turns one text into another that compiles.</summary>
@@ -76,6 +86,18 @@ internal static class Fix
     /// <summary>No refactoring of that title is offered at the caret.</summary>
     public static async Task RefactoringIsNotOfferedAsync(string action, TestCode code) =>
         Assert.DoesNotContain(await RefactoringsAsync(Open(null, code), code), candidate => candidate.Title.Contains(action, StringComparison.Ordinal));
+
+    private static async Task<Document> MendAllAsync(string ruleId, Document document, FixAllScope scope)
+    {
+        var fix = FixOf(ruleId);
+        var first = (await DiagnosticsAsync(document.Project, ruleId)).First();
+        var equivalenceKey = (await ActionsAsync(document, first)).First().EquivalenceKey;
+        var context = new FixAllContext(
+            document, fix, scope, equivalenceKey, [ruleId], new ReportedDiagnostics(ruleId), TestContext.Current.CancellationToken);
+        var provider = fix.GetFixAllProvider() ?? throw new ArgumentException($"The fix of {ruleId} cannot fix all.");
+        var all = await provider.GetFixAsync(context) ?? throw new ArgumentException($"Fix-all of {ruleId} does nothing.");
+        return await ApplyAsync(all, document);
+    }
 
     private static Document Open(string? ruleId, TestCode code, int projects = 1) =>
         TestWorkspace.Open(code with { Source = Markup.Parse(code.Source, ruleId).Source }, projects);

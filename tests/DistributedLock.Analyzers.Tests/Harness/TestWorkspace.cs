@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Reflection;
 using DistributedLock.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -24,6 +24,15 @@ internal static class TestWorkspace
         return solution.GetDocument(first!)!;
     }
 
+    /// <summary>Two projects, of which the second sees the first.</summary>
+    public static (Document Library, Document Client) Open(TestCode library, TestCode client)
+    {
+        var solution = WithProject(new AdhocWorkspace().CurrentSolution, library, "Library", out var first);
+        solution = WithProject(solution, client, "Client", out var second);
+        solution = solution.AddProjectReference(second.ProjectId, new ProjectReference(first.ProjectId));
+        return (solution.GetDocument(first)!, solution.GetDocument(second)!);
+    }
+
     private static Solution WithProject(Solution solution, TestCode code, string name, out DocumentId document)
     {
         var project = ProjectInfo.Create(
@@ -35,7 +44,7 @@ internal static class TestWorkspace
             compilationOptions: TestCompilation.OptionsOf(code),
             parseOptions: CSharpParseOptions.Default.WithLanguageVersion(code.LanguageVersion),
             metadataReferences: [.. References.All, .. code.OtherReferences],
-            analyzerReferences: [new GeneratorReference()]);
+            analyzerReferences: [new AnalyzerFileReference(typeof(LockedMethodGenerator).Assembly.Location, new LoadedAssembly())]);
         document = DocumentId.CreateNewId(project.Id);
         solution = solution.AddProject(project)
             .AddDocument(document, TestCompilation.FileName, SourceText.From(TestCode.Usings + code.Source), filePath: TestCompilation.Folder + TestCompilation.FileName);
@@ -50,21 +59,13 @@ internal static class TestWorkspace
                 DocumentId.CreateNewId(project.Id), ".editorconfig", SourceText.From(code.EditorConfig), filePath: $"{TestCompilation.Folder}.editorconfig");
     }
 
-    private sealed class GeneratorReference : AnalyzerReference
+    /// <summary>The assembly that runs the tests: a workspace that is searched for symbols asks for references to files.</summary>
+    private sealed class LoadedAssembly : IAnalyzerAssemblyLoader
     {
-        // One instance for one project: the workspace looks for it again after each change.
-        private readonly ImmutableArray<ISourceGenerator> _generators = [new LockedMethodGenerator().AsSourceGenerator()];
+        public void AddDependencyLocation(string fullPath)
+        {
+        }
 
-        public override string? FullPath => null;
-
-        public override object Id { get; } = new();
-
-        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzers(string language) => [];
-
-        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzersForAllLanguages() => [];
-
-        public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => _generators;
-
-        public override ImmutableArray<ISourceGenerator> GetGeneratorsForAllLanguages() => GetGenerators(LanguageNames.CSharp);
+        public Assembly LoadFromPath(string fullPath) => typeof(LockedMethodGenerator).Assembly;
     }
 }

@@ -82,6 +82,18 @@ public class HoldingFixTests
     }
 
     [Theory(Timeout = 60_000)]
+    [InlineData("CancellationToken token", "Thread.Sleep(1);", "await Task.Delay(1, token);")]
+    [InlineData("CancellationToken @lock", "Thread.Sleep(/* ms */ 1);", "await Task.Delay(/* ms */ 1, @lock);")]
+    [InlineData("CancellationToken one, CancellationToken two", "Thread.Sleep(1);", "await Task.Delay(1);")]
+    [InlineData("CancellationToken token", "WorkAsync().Wait(token);", "await WorkAsync().WaitAsync(token);")]
+    [InlineData("CancellationToken token", "WorkAsync().Wait();", "await WorkAsync();")]
+    public Task Token_in_reach_is_passed_on(string parameters, string before, string after)
+    {
+        var code = (string statement) => Programs.With($"public async Task Run({parameters}) {{ await using var h = await locks.AcquireAsync(\"a\"); {statement} }}");
+        return Fix.MendsAsync("DLK0106", code(before), code(after).Source);
+    }
+
+    [Theory(Timeout = 60_000)]
     [InlineData("new Thread(() => { }).Join();")]
     [InlineData("WorkAsync().Wait(100);")]
     [InlineData("Task.WaitAll(new[] { WorkAsync() }, 100);")]

@@ -11,6 +11,7 @@ namespace DistributedLock.Analyzers.CodeFixes.Declarations.Cores;
 internal sealed class CoreNames
 {
     private const string AsyncSuffix = "Async";
+    private const string Suffix = "Core";
 
     private readonly List<(string Name, IMethodSymbol Wrapper)> _given = [];
 
@@ -21,6 +22,12 @@ internal sealed class CoreNames
             ?? NameInText(attribute, cancellationToken))
         .FirstOrDefault(static name => name is not null);
 
+    /// <summary>The names under which the generator looks for the core of a method.</summary>
+    public static IReadOnlyList<string> Accepted(IMethodSymbol method, CancellationToken cancellationToken) =>
+        Named(method, cancellationToken) is { } named ? [named]
+            : StemOf(method) is var (stem, end) && end.Length > 0 ? [stem + Suffix + end, method.Name + Suffix]
+            : [method.Name + Suffix];
+
     /// <returns><see langword="null"/> where no name is free.</returns>
     public CoreName? For(IMethodSymbol method, CancellationToken cancellationToken)
     {
@@ -29,16 +36,18 @@ internal sealed class CoreNames
             return SyntaxFacts.IsValidIdentifier(named) && IsFree(named, method) ? new CoreName(named, isConvention: true) : null;
         }
 
-        var isAsync = method.Name.EndsWith(AsyncSuffix, StringComparison.Ordinal) && method.Name.Length > AsyncSuffix.Length;
-        var stem = isAsync ? method.Name.Substring(0, method.Name.Length - AsyncSuffix.Length) : method.Name;
-        var end = isAsync ? AsyncSuffix : string.Empty;
-
         // The second convention (CreateAsyncCore) is looked at beside the first one, so it would be taken for the core of the same method.
-        var conventional = stem + "Core" + end;
-        var isFree = IsFree(conventional, method) && (!isAsync || IsFree(method.Name + "Core", method));
-        return isFree ? new CoreName(conventional, isConvention: true)
+        var accepted = Accepted(method, cancellationToken);
+        var (stem, end) = StemOf(method);
+        return accepted.All(name => IsFree(name, method)) ? new CoreName(accepted[0], isConvention: true)
             : new[] { "Body", "Unlocked", "UnderLock" }.Select(word => stem + word + end).Where(name => IsFree(name, method)).Select(static name => new CoreName(name, isConvention: false)).FirstOrDefault();
     }
+
+    /// <summary><c>Create</c> and <c>Async</c> of <c>CreateAsync</c>.</summary>
+    private static (string Stem, string End) StemOf(IMethodSymbol method) =>
+        method.Name.EndsWith(AsyncSuffix, StringComparison.Ordinal) && method.Name.Length > AsyncSuffix.Length
+            ? (method.Name.Substring(0, method.Name.Length - AsyncSuffix.Length), AsyncSuffix)
+            : (method.Name, string.Empty);
 
     /// <summary>From now on the name is taken.</summary>
     public void Give(string name, IMethodSymbol wrapper) => _given.Add((name, wrapper));

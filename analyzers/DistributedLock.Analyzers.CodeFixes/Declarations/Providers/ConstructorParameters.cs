@@ -1,50 +1,46 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedLock.Analyzers.CodeFixes.Declarations.Providers;
 
-/// <summary>Adds a provider to a type with ordinary constructors: a field, a parameter, and the assignment.</summary>
-internal sealed class ConstructorParameters
+/// <summary>Adds a provider to a type with ordinary constructors: a field, a parameter, and the assignment; to one that only passes it to its base class, the parameter.</summary>
+internal sealed class ConstructorParameters(ProviderRequest request, IReadOnlyList<ConstructorDeclarationSyntax> constructors)
 {
-    private readonly ProviderRequest _request;
-    private readonly IReadOnlyList<ConstructorDeclarationSyntax> _constructors;
-    private readonly ProviderField _field;
-    private readonly string _parameter;
-    private readonly ConstructorChain _chain;
-
-    public ConstructorParameters(ProviderRequest request, IReadOnlyList<ConstructorDeclarationSyntax> constructors)
-    {
-        _request = request;
-        _constructors = constructors;
-        _field = new ProviderField(request, (TypeDeclarationSyntax)constructors[0].Parent!);
-        _parameter = request.ParameterName();
-        _chain = new ConstructorChain(request, _parameter);
-    }
-
     /// <param name="copies">The constructors that copy a record.</param>
     public void Edit(IEnumerable<ConstructorDeclarationSyntax> copies)
     {
-        _field.Edit(initializer: null);
-        var given = new HashSet<SyntaxNode>();
-        foreach (var constructor in _constructors.Where(static constructor => !ConstructorChain.CallsAnother(constructor)))
+        var field = request.IsKept ? new ProviderField(request, (TypeDeclarationSyntax)constructors[0].Parent!) : null;
+        var chain = new ConstructorChain(request, request.ParameterName());
+        var bases = new BaseConstructor(request);
+        field?.Edit(initializer: null);
+        foreach (var constructor in constructors.Where(static constructor => !ConstructorChain.CallsAnother(constructor)))
         {
-            var own = _chain.OwnParameter(constructor);
-            if (own is null)
+            var target = bases.CalledBy(constructor);
+            if (field is null && target is null)
             {
-                _chain.Give(constructor);
-                given.Add(constructor);
+                continue;
             }
 
-            var value = own ?? _parameter;
-            ConstructorAssignment.Insert(_request.Edits, constructor, $"{_field.Access(constructor, value)} = {value};");
+            var value = chain.Give(constructor);
+            if (target is not null)
+            {
+                bases.PassOn(constructor, target, value);
+            }
+
+            if (field is not null)
+            {
+                ConstructorAssignment.Insert(request.Edits, constructor, $"{field.Access(constructor, value)} = {value};");
+            }
         }
 
-        foreach (var copy in copies)
+        if (field is not null)
         {
-            var original = copy.ParameterList.Parameters[0].Identifier.Text;
-            ConstructorAssignment.Insert(_request.Edits, copy, $"{_field.Access(copy, original)} = {original}.{_field.Name};");
+            foreach (var copy in copies)
+            {
+                var original = copy.ParameterList.Parameters[0].Identifier.Text;
+                ConstructorAssignment.Insert(request.Edits, copy, $"{field.Access(copy, original)} = {original}.{field.Name};");
+            }
         }
 
-        _chain.PassOn(_constructors, given);
+        chain.PassOn(constructors);
     }
 }

@@ -7,7 +7,7 @@ namespace DistributedLock.Analyzers.CodeFixes.Declarations.Providers;
 /// <summary>Documents the new parameter where the others are documented: the compiler warns of one that is left out (CS1573).</summary>
 internal static class ParameterDocumentation
 {
-    public static void Insert(SourceEdits edits, MemberDeclarationSyntax member, string parameter)
+    public static void Insert(SourceEdits edits, MemberDeclarationSyntax member, string parameter, string text = "Where its locks are taken.")
     {
         var last = member.GetLeadingTrivia()
             .Select(static trivia => trivia.GetStructure())
@@ -21,11 +21,10 @@ internal static class ParameterDocumentation
         }
 
         var tree = member.SyntaxTree;
-        var text = tree.GetText();
-        var line = text.Lines.GetLineFromPosition(last.Span.Start).ToString();
+        var line = tree.GetText().Lines.GetLineFromPosition(last.Span.Start).ToString();
         if (line.TrimStart().StartsWith("///", StringComparison.Ordinal))
         {
-            edits.Insert(tree, last.Span.End, $"\n{SourceLayout.IndentationAt(tree, last.Span.Start)}/// <param name=\"{parameter}\">Where its locks are taken.</param>");
+            edits.Insert(tree, last.Span.End, $"\n{SourceLayout.IndentationAt(tree, last.Span.Start)}/// <param name=\"{parameter}\">{text}</param>");
         }
     }
 }

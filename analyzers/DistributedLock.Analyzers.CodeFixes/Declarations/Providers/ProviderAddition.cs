@@ -1,4 +1,3 @@
-using DistributedLock.Analyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -22,22 +21,13 @@ internal static class ProviderAddition
         && !IsNamed(place.Method)
         && !ProviderInReach.Exists(place.Method, place.Model.Compilation, cancellationToken);
 
-    /// <param name="edits">Receives the changes.</param>
-    /// <param name="place">A method that is to be locked.</param>
-    /// <param name="providerType">The text of the provider's type; <see langword="null"/> for what its name is in the file.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public static void EditIfNeeded(DeclarationEdits edits, MethodPlace place, string? providerType, CancellationToken cancellationToken)
+    /// <summary>Gives a type its provider, by the constructors that it has.</summary>
+    public static void Edit(ProviderRequest request)
     {
-        var type = place.Method.ContainingType;
-        if (!IsNeeded(place, cancellationToken) || !edits.NeedsProvider(type))
-        {
-            return;
-        }
-
-        var request = new ProviderRequest(edits.Sources, place, providerType, cancellationToken);
-        var constructors = ConstructorsOf(type, isCopying: false, cancellationToken);
-        var copies = ConstructorsOf(type, isCopying: true, cancellationToken);
-        var primary = Parts(type, cancellationToken).FirstOrDefault(static part => ParameterListOf(part) is not null);
+        var type = request.Type;
+        var constructors = ConstructorsOf(type, isCopying: false, request.CancellationToken);
+        var copies = ConstructorsOf(type, isCopying: true, request.CancellationToken);
+        var primary = Parts(type, request.CancellationToken).FirstOrDefault(static part => ParameterListOf(part) is not null);
         if (primary is not null)
         {
             new PrimaryConstructorParameter(request, primary).Edit(constructors, copies);
@@ -46,17 +36,14 @@ internal static class ProviderAddition
         {
             new ConstructorParameters(request, constructors).Edit(copies);
         }
-        else if (HasPrimaryConstructors(type, place.Model.Compilation))
+        else if (HasPrimaryConstructors(type, request.Compilation))
         {
-            var part = place.TypePart;
-            var name = request.ParameterName(isProperty: type.IsRecord);
-            var position = (part.TypeParameterList?.GetLastToken() ?? part.Identifier).Span.End;
-            edits.Sources.Insert(part.SyntaxTree, position, $"({request.TypeAt(part.SyntaxTree, position)} {name})");
-            PrimaryConstructorParameter.Copy(request, copies, name);
+            var part = BaseConstructor.PartWithBaseClass(type, request.Compilation, request.CancellationToken) ?? request.Part;
+            new PrimaryConstructorParameter(request, part).Edit(constructors, copies);
         }
         else
         {
-            NewConstructor.Edit(request, place.TypePart);
+            NewConstructor.Edit(request);
         }
     }
 
@@ -72,7 +59,7 @@ internal static class ProviderAddition
         return attributes.Count > 0 && attributes.All(static attribute => attribute.NamedArguments.Any(static argument => argument.Key == "Provider"));
     }
 
-    private static IEnumerable<TypeDeclarationSyntax> Parts(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+    public static IEnumerable<TypeDeclarationSyntax> Parts(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>();
 
     /// <summary>Those with a body: the ones that copy a record, which take the provider from the original, or all the others.</summary>

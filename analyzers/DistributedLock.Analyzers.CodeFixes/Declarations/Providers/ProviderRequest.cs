@@ -1,5 +1,6 @@
 using DistributedLock.Analyzers.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedLock.Analyzers.CodeFixes.Declarations.Providers;
 
@@ -10,13 +11,29 @@ internal sealed class ProviderRequest
     private readonly HashSet<string> _memberNames;
     private readonly HashSet<string> _parameterNames;
 
-    public ProviderRequest(SourceEdits edits, MethodPlace place, string? type, CancellationToken cancellationToken)
+    /// <summary>For the type of a method that is to be locked.</summary>
+    public ProviderRequest(SourceEdits edits, GivenConstructors given, MethodPlace place, string? type, CancellationToken cancellationToken)
+        : this(edits, given, place.Method.ContainingType, place.TypePart, place.Model.Compilation, cancellationToken)
+    {
+        IsKept = true;
+        _type = type;
+    }
+
+    /// <summary>For a type that may have to pass a provider to its base class.</summary>
+    public ProviderRequest(SourceEdits edits, GivenConstructors given, INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+        : this(edits, given, type, BaseConstructor.PartWithBaseClass(type, compilation, cancellationToken) ?? ProviderAddition.Parts(type, cancellationToken).First(), compilation, cancellationToken)
+    {
+    }
+
+    private ProviderRequest(
+        SourceEdits edits, GivenConstructors given, INamedTypeSymbol type, TypeDeclarationSyntax part, Compilation compilation, CancellationToken cancellationToken)
     {
         Edits = edits;
-        Type = place.Method.ContainingType;
-        Compilation = place.Model.Compilation;
+        Given = given;
+        Type = type;
+        Part = part;
+        Compilation = compilation;
         CancellationToken = cancellationToken;
-        _type = type;
         _memberNames = new HashSet<string>(NamesOf(Type), StringComparer.Ordinal) { Type.Name };
 
         // A parameter of a method would hide one of the primary constructor.
@@ -26,11 +43,22 @@ internal sealed class ProviderRequest
 
     public SourceEdits Edits { get; }
 
+    /// <summary>The constructors that have got a parameter so far.</summary>
+    public GivenConstructors Given { get; }
+
+    /// <summary>Whether the type needs the provider itself, and does not only pass it on.</summary>
+    public bool IsKept { get; }
+
     public INamedTypeSymbol Type { get; }
+
+    /// <summary>The part of the type that a new member goes to.</summary>
+    public TypeDeclarationSyntax Part { get; }
 
     public Compilation Compilation { get; }
 
     public CancellationToken CancellationToken { get; }
+
+    public SemanticModel ModelOf(SyntaxNode node) => Compilation.GetSemanticModel(node.SyntaxTree);
 
     /// <summary>The type of a provider as it is written at a place.</summary>
     public string TypeAt(SyntaxTree tree, int position) => _type

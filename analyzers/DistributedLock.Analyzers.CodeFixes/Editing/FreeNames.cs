@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace DistributedLock.Analyzers.CodeFixes.Ownership;
+namespace DistributedLock.Analyzers.CodeFixes.Editing;
 
 /// <summary>Gives variables names that nothing in their member has.</summary>
 internal sealed class FreeNames(SyntaxNode root)
