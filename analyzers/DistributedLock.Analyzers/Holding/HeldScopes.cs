@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace DistributedLock.Analyzers.Holding;
 
 /// <summary>
-/// Answers whether a lock is certainly held at a place: inside a core, inside a <c>using</c> of a handle, or between a statement that acquires into a local and the one that
+/// Answers whether a lock is certainly held at a place: inside a core or a job's body, inside a <c>using</c> of a handle, or between a statement that acquires into a local and the one that
 /// releases it. A lambda or local function is its own world: nobody knows when it runs.
 /// </summary>
 internal sealed class HeldScopes(MemberBody body)
@@ -20,9 +20,7 @@ internal sealed class HeldScopes(MemberBody body)
             return scope;
         }
 
-        return isInMember && body.Method is { MethodKind: MethodKind.Ordinary } method && body.LockedMethods.WrapperOf(method, cancellationToken) is { } wrapper
-            ? HeldScope.OfCore(wrapper)
-            : null;
+        return isInMember && body.LockedMethods.AroundCallsOf(body.Method, cancellationToken) is { } locked ? HeldScope.OfCore(locked) : null;
     }
 
     /// <summary>The same without cores, which takes no reading of declarations.</summary>

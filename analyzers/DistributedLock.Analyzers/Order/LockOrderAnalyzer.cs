@@ -67,7 +67,7 @@ public sealed class LockOrderAnalyzer : DiagnosticAnalyzer
 
             var first = context.OperationBlocks[0].Syntax;
             _routines[(first.SyntaxTree, first.Span)] = routines;
-            if (!HoldsLocks(routines) && _declared.WrapperOf(routines[0].Symbol, context.CancellationToken) is null)
+            if (!HoldsLocks(routines) && _declared.Around(routines[0].Symbol, context.CancellationToken) is null)
             {
                 return;
             }

@@ -24,7 +24,7 @@ internal sealed class SummaryWriter(IMethodSymbol? routine)
 
     private Term Write(Taken taken, bool isByOther) => Term.List(
         Term.Of(isByOther ? SummaryFormat.TakeByOther : SummaryFormat.Take),
-        Write(taken.IsCertain && !isByOther),
+        Write(taken.IsCertainForCallers && !isByOther),
         Write(taken.Lock),
         Write(taken.Trace),
         Term.List(taken.Guards.OfType<IParameterSymbol>().Where(IsOwn).Select(static parameter => Position(parameter))));
