@@ -34,6 +34,7 @@ internal sealed partial class BodyScanner
     public override void VisitMethodReference(IMethodReferenceOperation operation)
     {
         base.VisitMethodReference(operation);
+        _routine.Mentions.Add(Routine.SymbolOf(operation.Method));
         if (operation.Method.Name is "Dispose" or "DisposeAsync" or "DetachFromFlow" && HandleUse.LocalOf(operation.Instance) is { } local)
         {
             _held.End(local);

@@ -79,7 +79,13 @@ internal sealed partial class BodyScanner : OperationWalker
         else
         {
             EndGivenAway(operation.Arguments);
-            AddCalls(_calls.Read(operation), operation);
+            var calls = _calls.Read(operation).ToList();
+            if (calls.Count == 0)
+            {
+                _routine.Mentions.Add(Routine.SymbolOf(operation.TargetMethod));
+            }
+
+            AddCalls(calls, operation);
         }
     }
 

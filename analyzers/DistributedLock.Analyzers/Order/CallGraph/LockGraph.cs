@@ -18,6 +18,7 @@ internal sealed class LockGraph
     private readonly DeclaredLocks _declared;
     private readonly Implementations? _implementations;
     private readonly CancellationToken _cancellationToken;
+    private readonly Lazy<HeldAround> _heldAround;
 
     /// <param name="routines">All that is to be looked into; other callees count with what they declare.</param>
     /// <param name="declared">What locked methods take.</param>
@@ -27,6 +28,7 @@ internal sealed class LockGraph
     {
         _declared = declared;
         _cancellationToken = cancellationToken;
+        _heldAround = new(() => new HeldAround(this, assembly, _declared, cancellationToken), isThreadSafe: false);
         _ordered = WithWrappers(routines)
             .OrderBy(static routine => routine.Location.SourceTree?.FilePath, StringComparer.Ordinal)
             .ThenBy(static routine => routine.Location.SourceSpan.Start)
@@ -44,6 +46,21 @@ internal sealed class LockGraph
 
     /// <summary>What calling a routine takes, whatever overrides it.</summary>
     public Summary SummaryOf(IMethodSymbol routine) => SummaryOf(routine, call: null);
+
+    /// <summary>What every caller of a routine holds, in the routine's terms; nothing where not every caller is known.</summary>
+    public ImmutableArray<Acquisition> HeldAround(Routine routine) => _heldAround.Value.Of(routine);
+
+    /// <summary>The routines of this graph that a call runs, each with what its values are called there.</summary>
+    public IEnumerable<(Routine Routine, CallBinding Binding)> CalleesOf(CallSite call)
+    {
+        foreach (var target in TargetsOf(call))
+        {
+            if (_routines.TryGetValue(target, out var callee))
+            {
+                yield return (callee, Binding(target, call));
+            }
+        }
+    }
 
     /// <summary>The virtual and interface methods that routines override or implement.</summary>
     public IEnumerable<IMethodSymbol> ImplementedMethods => _implementations?.Declared ?? [];
@@ -193,7 +210,8 @@ internal sealed class LockGraph
         }
     }
 
-    private static IEnumerable<IMethodSymbol> GivenTo(CallSite? call) => call is null ? []
+    /// <summary>The methods and lambdas that a call hands on.</summary>
+    public static IEnumerable<IMethodSymbol> GivenTo(CallSite? call) => call is null ? []
         : call.Arguments.Select(static argument => argument.Delegate).OfType<BoundDelegate>().Select(static given => Routine.SymbolOf(given.Method));
 
     private IEnumerable<IMethodSymbol> TargetsOf(CallSite? call)

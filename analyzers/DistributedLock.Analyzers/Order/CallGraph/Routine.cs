@@ -18,6 +18,9 @@ internal sealed class Routine(IMethodSymbol symbol, Location location, bool isWr
 
     public string Name { get; } = NameOf(symbol);
 
+    /// <summary>What it mentions in other ways than by a call that is among its steps: whoever runs it then, holds what nobody knows.</summary>
+    public HashSet<IMethodSymbol> Mentions { get; } = new(SymbolEqualityComparer.Default);
+
     /// <summary>In the order of the source.</summary>
     public List<Step> Steps { get; } = [];
 
