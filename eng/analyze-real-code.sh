@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 form=(--markdown)
 if [[ ${1:-} == --text ]]; then form=(--context 3); shift; fi
 
+# Packages are found by what the restore wrote down; projects reference each other by their sources.
+dotnet restore DistributedLock.Generators.sln -v q >&2
 dotnet build tests/DistributedLock.Analyzers.RealCode -c Release -v q -nologo >&2
 program=tests/DistributedLock.Analyzers.RealCode/bin/Release/net10.0/DistributedLock.Analyzers.RealCode
 packages=${NUGET_PACKAGES:-$HOME/.nuget/packages}
@@ -20,8 +22,6 @@ for project in samples/*/ benchmarks/*/ tests/*/; do
 done
 
 references=(--reference "$(dirname "$program")")
-tests=tests/DistributedLock.Analyzers.Tests/bin/Release/net10.0
-if [[ -d $tests ]]; then references+=(--reference "$tests"); fi
 assemblies=(
   "$(newest "$packages/npgsql" '*/net*/Npgsql.dll')"
   "$(newest "$packages/stackexchange.redis" '*/net*/StackExchange.Redis.dll')"

@@ -26,10 +26,14 @@ internal sealed record Measurement(int LockedMethods, TimeSpan Binding, TimeSpan
 
     public TimeSpan AllAnalyzers => TimeSpan.FromTicks(Analyzers.Values.Sum(static time => time.Ticks));
 
-    public static async Task<Measurement> RunAsync(int lockedMethods)
+    public static Task<Measurement> RunAsync(int lockedMethods) => RunAsync(lockedMethods, GeneratedProject.Files(lockedMethods));
+
+    /// <param name="lockedMethods">The size, whatever it counts.</param>
+    /// <param name="files">The sources.</param>
+    public static async Task<Measurement> RunAsync(int lockedMethods, IEnumerable<(string Name, string Text)> files)
     {
         var parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
-        var trees = GeneratedProject.Files(lockedMethods).Select(file => CSharpSyntaxTree.ParseText(file.Text, parse, file.Name)).ToList();
+        var trees = files.Select(file => CSharpSyntaxTree.ParseText(file.Text, parse, file.Name)).ToList();
         var compilation = CSharpCompilation.Create(
             "Generated", trees, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: false));
         CSharpGeneratorDriver.Create([new LockedMethodGenerator().AsSourceGenerator()], parseOptions: parse).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);

@@ -7,6 +7,8 @@ if (args.Contains("--help"))
         Measures what the analyzers cost in a build, beside the compiler's own binding, and prints the table of docs/performance.md.
 
           DistributedLock.Analyzers.Benchmarks [<locked methods>...]     sizes; for each locked method there are five others. Default: 100 1000 5000
+          DistributedLock.Analyzers.Benchmarks --long-method [<lines>...] one method of so many lines that block or start work, without a lock:
+                                                                         the dearest analyzers. Default: 1250 2500 5000 10000
           DistributedLock.Analyzers.Benchmarks --write <folder> [<n>]    writes the sources of a project of n (1000) locked methods, to build with
                                                                          dotnet build -p:ReportAnalyzer=true -v:detailed
         """);
@@ -19,6 +21,19 @@ if (args is ["--write", var folder, ..])
     foreach (var (name, text) in GeneratedProject.Files(args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1000))
     {
         File.WriteAllText(Path.Combine(folder, name), text);
+    }
+
+    return 0;
+}
+
+if (args is ["--long-method", .. var lengths])
+{
+    await Measurement.RunAsync(100, LongMethod.Files(100));
+    foreach (var lines in lengths.Length > 0 ? lengths.Select(static length => int.Parse(length, CultureInfo.InvariantCulture)) : [1250, 2500, 5000, 10000])
+    {
+        var measured = await Measurement.RunAsync(lines, LongMethod.Files(lines));
+        var dearest = measured.Analyzers.OrderByDescending(static analyzer => analyzer.Value).Take(4).Select(static analyzer => $"{analyzer.Key} {analyzer.Value.TotalMilliseconds:F0} ms");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lines} lines: binding {measured.Binding.TotalMilliseconds:F0} ms, all analyzers {measured.AllAnalyzers.TotalMilliseconds:F0} ms: {string.Join(", ", dearest)}"));
     }
 
     return 0;

@@ -16,7 +16,8 @@ internal sealed record RealCodeOptions
           <file.cs>             one file
           <file.dll>            an assembly, decompiled to C#
           <folder>+<folder>     several of these as one compilation
-        Symbols that cannot be resolved are tolerated. References: the framework, ASP.NET Core, our runtime, and those given.
+        Symbols that cannot be resolved are tolerated. References: the framework, ASP.NET Core, our runtime, those given, and for a folder or project what its
+        project files reference: packages as they are restored, projects by their sources.
 
         Options:
           --each                    the inputs are folders of projects: each .csproj below them is a compilation

@@ -37,7 +37,10 @@ internal static class OperationShapes
         group.Declarations.Length == 1 && group.Declarations[0].Declarators.Length == 1 ? group.Declarations[0].Declarators[0] : null;
 
     /// <summary>The method that a lambda is an argument of; <see langword="null"/> where it goes elsewhere.</summary>
-    public static IMethodSymbol? GivenTo(this IAnonymousFunctionOperation lambda)
+    public static IMethodSymbol? GivenTo(this IAnonymousFunctionOperation lambda) => lambda.CallWith()?.TargetMethod;
+
+    /// <summary>The call that a lambda is an argument of; <see langword="null"/> where it goes elsewhere.</summary>
+    public static IInvocationOperation? CallWith(this IAnonymousFunctionOperation lambda)
     {
         var value = lambda.Parent;
         while (value is IDelegateCreationOperation or IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation)
@@ -45,6 +48,6 @@ internal static class OperationShapes
             value = value.Parent;
         }
 
-        return value is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } ? method : null;
+        return (value as IArgumentOperation)?.Parent as IInvocationOperation;
     }
 }

@@ -16,6 +16,17 @@ internal static class TaskMembers
         _ => false,
     };
 
+    /// <summary>A call whose result stands for the tasks that its lambda returns: <c>Task.Run</c>'s task ends after them, and <c>Select</c> is a sequence of them.</summary>
+    public static bool GivesTasksOf(IMethodSymbol lambdaTaker) => lambdaTaker.Name switch
+    {
+        "Run" => lambdaTaker.ContainingType.IsPlainTask(),
+        "Select" => lambdaTaker.ContainingType.Is("System.Linq", "Enumerable", 0),
+        _ => false,
+    };
+
+    /// <summary>A call that puts the elements of a sequence into a collection: what becomes of that becomes of them.</summary>
+    public static bool Gathers(IMethodSymbol method) => method.Name is "ToList" or "ToArray" or "AsEnumerable" && method.ContainingType.Is("System.Linq", "Enumerable", 0);
+
     /// <summary>A call whose task has ended when it returns.</summary>
     public static bool IsCompleted(IMethodSymbol method) => method.Name is "FromResult" or "FromException" or "FromCanceled" && IsOfTask(method);
 

@@ -1,3 +1,4 @@
+using DistributedLock.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
@@ -77,8 +78,14 @@ internal sealed class TaskUses(MemberBody body)
 
                     current = call;
                     break;
+                case ITranslatedQueryOperation query:
+                    current = query;
+                    break;
+                case IReturnOperation returned when CallForTasksOf(returned) is { } call:
+                    current = call;
+                    break;
                 case IArgumentOperation { Parent: IInvocationOperation call } argument:
-                    if (call.Receiver() != current || !TaskMembers.PassesOn(call.TargetMethod))
+                    if (call.Receiver() != current || !(TaskMembers.PassesOn(call.TargetMethod) || TaskMembers.Gathers(call.TargetMethod)))
                     {
                         return TaskMembers.WritesText(call.TargetMethod) && !body.Symbols.IsTask(argument.Parameter?.Type);
                     }
@@ -90,6 +97,12 @@ internal sealed class TaskUses(MemberBody body)
             }
         }
     }
+
+    // `Task.Run(() => WorkAsync())`, `ids.Select(id => WorkAsync(id))`. An async lambda that returns a task gives one that nobody may see.
+    private static IInvocationOperation? CallForTasksOf(IReturnOperation returned) =>
+        Functions.RootOf(returned) is IAnonymousFunctionOperation { Symbol.IsAsync: false } lambda && lambda.CallWith() is { } call && TaskMembers.GivesTasksOf(call.TargetMethod)
+            ? call
+            : null;
 
     // A `params` argument stands in an array, or in a collection that this version of the compiler's model has no name for.
     private static IInvocationOperation? PackedInto(IOperation? package)

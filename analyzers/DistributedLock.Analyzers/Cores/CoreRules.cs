@@ -14,5 +14,5 @@ internal static class CoreRules
     public static readonly DiagnosticDescriptor WithoutToken = UsageRule.Information(
         RuleIds.CoreWithoutToken,
         "A core method takes no CancellationToken",
-        "'{0}' cannot notice that its lock was lost{1}: add a CancellationToken parameter, which the wrapper fills, and pass it on");
+        "'{0}' cannot notice that its lock was lost{1}: add a CancellationToken parameter, which is filled for it, and pass it on");
 }

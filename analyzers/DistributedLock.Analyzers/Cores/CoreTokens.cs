@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedLock.Analyzers.Cores;
 
-/// <summary>Finds asynchronous cores that wait for something and take neither a token nor a handle, by which they would notice that the lock was lost. Thread-safe.</summary>
+/// <summary>Finds asynchronous cores and bodies of jobs that wait for something and take neither a token nor a handle, by which they would notice that the lock was lost. Thread-safe.</summary>
 internal sealed class CoreTokens(LockSymbols symbols, LockedMethods locked)
 {
     private const string TokenName = "cancellationToken";
@@ -19,8 +19,7 @@ internal sealed class CoreTokens(LockSymbols symbols, LockedMethods locked)
         // The signature of an override is not for its author to choose.
         if (context.OwningSymbol is not IMethodSymbol { IsOverride: false } core
             || core.Parameters.Any(static parameter => parameter.Type.IsCancellationToken())
-            || locked.WrapperOf(core, context.CancellationToken) is not { } wrapper
-            || locked.Parse(wrapper, context.CancellationToken).Method is not { Return.Form: not ReturnForm.Synchronous } method
+            || locked.BodyOf(core, context.CancellationToken) is not { HasOwnToken: false, Model: { Return.Form: not ReturnForm.Synchronous } method } body
             || method.Core.TakesHandle
             || !context.OperationBlocks.Any(HasUseForToken))
         {
@@ -30,9 +29,11 @@ internal sealed class CoreTokens(LockSymbols symbols, LockedMethods locked)
         context.ReportDiagnostic(Diagnostic.Create(
             CoreRules.WithoutToken,
             core.Locations[0],
-            ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Replacement, method.Token ?? TokenName),
+            ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Replacement, body.JobClass is null ? method.Token ?? TokenName : TokenName),
             core.Name,
-            method.Token is null ? string.Empty : $", nor that the caller of '{wrapper.Name}' canceled"));
+            method.Token is null ? string.Empty
+                : body.JobClass is null ? $", nor that the caller of '{body.Entry.Name}' canceled"
+                : ", nor that its scheduler canceled it"));
     }
 
     /// <summary>Whether the body waits for anything that takes time. What ends at once could not be cut short.</summary>

@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
+using DistributedLock.Analyzers.Ownership;
 using DistributedLock.Analyzers.Symbols;
 using DistributedLock.CodeModel.Parsing;
 using DistributedLock.CodeModel.Symbols;
-using DistributedLock.CodeModel.Templates;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace DistributedLock.Analyzers.Cores;
 
-/// <summary>Finds calls of core methods that do not come from their wrappers. Thread-safe.</summary>
+/// <summary>
+/// Finds calls of core methods that do not come from their wrappers, and of the bodies of locked jobs that do not come from their framework. A test that calls a
+/// job's body means to. Thread-safe.
+/// </summary>
 internal sealed class DirectCalls(LockSymbols symbols, LockedMethods locked)
 {
     public void Analyze(OperationAnalysisContext context)
@@ -22,47 +25,34 @@ internal sealed class DirectCalls(LockSymbols symbols, LockedMethods locked)
         };
         if (core is null
             || !SymbolEqualityComparer.Default.Equals(core.ContainingAssembly, context.Compilation.Assembly)
-            || WrapperOf(core, context.CancellationToken) is not { } wrapper
-            || IsLockHeld(context, wrapper))
+            || locked.AroundCallsOf(core, context.CancellationToken) is not { IsTakenByFilter: false } body
+            || IsLockHeld(context, body)
+            || (body.JobClass is not null && TestMethod.Is(context.ContainingSymbol)))
         {
             return;
         }
 
         context.ReportDiagnostic(Diagnostic.Create(
-            CoreRules.CalledDirectly,
-            CalledName.LocationOf(context.Operation),
-            IsInFallback(context, wrapper) ? ImmutableDictionary<string, string?>.Empty : new WrapperCall(wrapper, locked.Parse(wrapper, context.CancellationToken)).Properties(context),
-            core.Name,
-            wrapper.Name));
+            CoreRules.CalledDirectly, CalledName.LocationOf(context.Operation), PropertiesFor(context, body), core.Name, body.EntryName));
     }
 
-    /// <summary>A call of an override runs what its wrapper calls, too.</summary>
-    private IMethodSymbol? WrapperOf(IMethodSymbol? core, CancellationToken cancellationToken)
-    {
-        for (; core is not null; core = core.OverriddenMethod)
-        {
-            if (locked.WrapperOf(core, cancellationToken) is { } wrapper)
-            {
-                return wrapper;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>For the fix. What runs a job is behind an interface, and gets arguments that a caller may not have.</summary>
+    private ImmutableDictionary<string, string?> PropertiesFor(OperationAnalysisContext context, LockedBody body) => body.JobClass is not null || IsInFallback(context, body)
+        ? ImmutableDictionary<string, string?>.Empty
+        : new WrapperCall(body.Entry, locked.Parse(body.Entry, context.CancellationToken)).Properties(context);
 
     /// <summary>
     /// Whether the lock may be held where the call is: in the core itself or another one of the same template (the wrapper would refuse to take the lock
     /// twice there), in a private method that only these call, or where a handle is at hand, whose key is not for us to compare.
     /// </summary>
-    private bool IsLockHeld(OperationAnalysisContext context, IMethodSymbol wrapper)
+    private bool IsLockHeld(OperationAnalysisContext context, LockedBody body)
     {
         if (context.ContainingSymbol is IMethodSymbol caller)
         {
-            var ofCaller = WrapperOf(caller, context.CancellationToken);
-            if (SymbolEqualityComparer.Default.Equals(MethodParts.Speaker(caller.OriginalDefinition), wrapper)
-                || (ofCaller is not null && TemplatesOf(ofCaller).Intersect(TemplatesOf(wrapper), StringComparer.Ordinal).Any())
+            if (SymbolEqualityComparer.Default.Equals(MethodParts.Speaker(caller.OriginalDefinition), body.Entry)
+                || locked.AroundCallsOf(caller, context.CancellationToken)?.Templates.Intersect(body.Templates, StringComparer.Ordinal).Any() == true
                 || caller.Parameters.Any(IsHandle)
-                || HeldHelper.IsCalledFrom(CoresUnderSameLock(wrapper, context.CancellationToken), caller, context.CancellationToken))
+                || HeldHelper.IsCalledFrom(BodiesUnderSameLock(body, context.CancellationToken), caller, context.CancellationToken))
             {
                 return true;
             }
@@ -71,15 +61,12 @@ internal sealed class DirectCalls(LockSymbols symbols, LockedMethods locked)
         return HasHandle(context.Operation);
     }
 
-    /// <summary>The names of the cores that run under a lock of the wrapper's template.</summary>
-    private ISet<string> CoresUnderSameLock(IMethodSymbol wrapper, CancellationToken cancellationToken)
-    {
-        var templates = TemplatesOf(wrapper).ToList();
-        return new HashSet<string>(wrapper.ContainingType.GetMembers().OfType<IMethodSymbol>()
-            .Where(method => LockSymbols.IsLockedMethod(method) && TemplatesOf(MethodParts.Speaker(method)).Intersect(templates, StringComparer.Ordinal).Any())
-            .Select(method => locked.CoreOf(method, cancellationToken)?.Name)
-            .OfType<string>());
-    }
+    /// <summary>The names of the bodies beside this one that run under a lock of the same template.</summary>
+    private ISet<string> BodiesUnderSameLock(LockedBody body, CancellationToken cancellationToken) => new HashSet<string>(
+        locked.In(body.JobClass ?? body.Entry.ContainingType, cancellationToken)
+            .Where(other => other.Templates.Intersect(body.Templates, StringComparer.Ordinal).Any())
+            .Select(static other => other.Method.Name),
+        StringComparer.Ordinal);
 
     private bool HasHandle(IOperation operation)
     {
@@ -96,15 +83,8 @@ internal sealed class DirectCalls(LockSymbols symbols, LockedMethods locked)
         return root.DescendantsAndSelf().Any(candidate => candidate is IInvocationOperation call && symbols.IsAcquire(call, handles));
     }
 
-    private static bool IsInFallback(OperationAnalysisContext context, IMethodSymbol wrapper) => wrapper.GetAttributes()
-        .Where(attribute => attribute.AttributeClass.IsLockAttribute())
-        .Any(attribute => LockAttributeReader.Text(attribute, OptionNames.Fallback) == context.ContainingSymbol.Name);
-
-    private static IEnumerable<string> TemplatesOf(IMethodSymbol wrapper) => wrapper.GetAttributes()
-        .Where(attribute => attribute.AttributeClass.IsLockAttribute())
-        .Select(LockAttributeReader.Key)
-        .OfType<string>()
-        .Select(template => KeyTemplateParser.Parse(template).Canonical);
+    private static bool IsInFallback(OperationAnalysisContext context, LockedBody body) =>
+        body.Attributes.Any(attribute => LockAttributeReader.Text(attribute, OptionNames.Fallback) == context.ContainingSymbol.Name);
 
     private static bool IsHandle(IParameterSymbol parameter) => parameter.Type.IsHandle() || parameter.Type.IsHandleList();
 }

@@ -8,26 +8,16 @@ namespace DistributedLock.Analyzers.DeferredResults;
 
 /// <summary>Reports queries that are returned from under a lock: by a core, or out of the <c>using</c> of a handle.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DeferredResultAnalyzer : DiagnosticAnalyzer
+public sealed class DeferredResultAnalyzer : UsageAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(DeferredResultRules.EnumeratedLater);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(CompilationStartAnalysisContext context, LockSymbols symbols)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var symbols = LockSymbols.Of(start.Compilation, start.Options);
-            if (symbols.HasRuntime)
-            {
-                var locked = LockedMethods.Of(start.Compilation);
-                var values = new DeferredValue(symbols);
-                start.RegisterOperationAction(operation => Analyze(operation, symbols, locked, values), OperationKind.Return);
-            }
-        });
+        var locked = LockedMethods.Of(context.Compilation);
+        var values = new DeferredValue(symbols);
+        context.RegisterOperationAction(operation => Analyze(operation, symbols, locked, values), OperationKind.Return);
     }
 
     private static void Analyze(OperationAnalysisContext context, LockSymbols symbols, LockedMethods locked, DeferredValue values)

@@ -30,7 +30,7 @@ public sealed class BlockedWhileHeldAnalyzer : MemberBodyAnalyzer
     {
         if (BlockingCall.Of(context.Operation) is { } blocking
             && scopes.At(context.Operation, context.CancellationToken) is { } scope
-            && (CouldAwait(context.Operation, body) || scope.IsCoreOfAsyncWrapper)
+            && (CouldAwait(context.Operation, body) || scope.Body?.IsAwaited == true)
             && !(blocking.Task is { } task && ended.HasEnded(task.WithoutConversions())))
         {
             context.ReportDiagnostic(Diagnostic.Create(

@@ -1,4 +1,4 @@
-using DistributedLock.CodeModel.Symbols;
+using DistributedLock.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -7,12 +7,12 @@ namespace DistributedLock.Analyzers.Holding;
 /// <summary>A piece of code that runs while a lock is held.</summary>
 internal sealed class HeldScope
 {
-    private HeldScope(HeldScopeKind kind, TextSpan? span, string @lock, IMethodSymbol? wrapper)
+    private HeldScope(HeldScopeKind kind, TextSpan? span, string @lock, LockedBody? body)
     {
         Kind = kind;
         Span = span;
         Lock = @lock;
-        Wrapper = wrapper;
+        Body = body;
     }
 
     public HeldScopeKind Kind { get; }
@@ -23,14 +23,10 @@ internal sealed class HeldScope
     /// <summary>What to call the lock in a message.</summary>
     public string Lock { get; }
 
-    /// <summary>The locked method whose core this is.</summary>
-    public IMethodSymbol? Wrapper { get; }
+    /// <summary>The core of a locked method, or the body of a job, that this is.</summary>
+    public LockedBody? Body { get; }
 
-    /// <summary>Whether this is the core of a locked method that is awaited or enumerated by its caller.</summary>
-    public bool IsCoreOfAsyncWrapper =>
-        Wrapper?.ReturnType is { } result && (result.IsPlainTask() || result.IsTaskOfT() || result.IsAsyncEnumerable());
-
-    public static HeldScope OfCore(IMethodSymbol wrapper) => new(HeldScopeKind.Core, null, $"of '{wrapper.Name}'", wrapper);
+    public static HeldScope OfCore(LockedBody body) => new(HeldScopeKind.Core, null, $"of '{body.Name}'", body);
 
     public static HeldScope OfUsing(TextSpan span, ILocalSymbol? handle) => new(HeldScopeKind.Using, span, Name(handle), null);
 

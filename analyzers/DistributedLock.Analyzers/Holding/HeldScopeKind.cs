@@ -3,7 +3,7 @@ namespace DistributedLock.Analyzers.Holding;
 /// <summary>What ends a scope in which a lock is held.</summary>
 internal enum HeldScopeKind
 {
-    /// <summary>The wrapper, after its core has ended.</summary>
+    /// <summary>The wrapper after its core has ended, or what runs a job after its body.</summary>
     Core,
 
     /// <summary>A <c>using</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DistributedLock.Analyzers.Awaiting;
 using Microsoft.CodeAnalysis;
@@ -7,11 +8,15 @@ using Microsoft.CodeAnalysis.Text;
 namespace DistributedLock.Analyzers.Holding;
 
 /// <summary>
-/// Answers whether a lock is certainly held at a place: inside a core, inside a <c>using</c> of a handle, or between a statement that acquires into a local and the one that
+/// Answers whether a lock is certainly held at a place: inside a core or a job's body, inside a <c>using</c> of a handle, or between a statement that acquires into a local and the one that
 /// releases it. A lambda or local function is its own world: nobody knows when it runs.
 /// </summary>
 internal sealed class HeldScopes(MemberBody body)
 {
+    // Asked from several places of one block, at once: each block and each handle is looked at once.
+    private readonly ConcurrentDictionary<IOperation, ImmutableArray<IOperation>> _takers = new();
+    private readonly ConcurrentDictionary<ILocalSymbol, ImmutableArray<ILocalReferenceOperation>> _releases = new(SymbolEqualityComparer.Default);
+
     /// <summary>The innermost scope around a place; <see langword="null"/> where no lock is known to be held.</summary>
     public HeldScope? At(IOperation place, CancellationToken cancellationToken)
     {
@@ -20,9 +25,7 @@ internal sealed class HeldScopes(MemberBody body)
             return scope;
         }
 
-        return isInMember && body.Method is { MethodKind: MethodKind.Ordinary } method && body.LockedMethods.WrapperOf(method, cancellationToken) is { } wrapper
-            ? HeldScope.OfCore(wrapper)
-            : null;
+        return isInMember && body.LockedMethods.AroundCallsOf(body.Method, cancellationToken) is { } locked ? HeldScope.OfCore(locked) : null;
     }
 
     /// <summary>The same without cores, which takes no reading of declarations.</summary>
@@ -44,9 +47,9 @@ internal sealed class HeldScopes(MemberBody body)
                     break;
                 case IUsingOperation @using when @using.Body == inner && HandleIn(@using.Resources, absent, out var handle):
                     return HeldScope.OfUsing(inner.Syntax.Span, handle);
-                case IBlockOperation block when InBlock(block.Operations, block.Syntax.Span.End, inner, place, absent) is { } scope:
+                case IBlockOperation block when InBlock(block, block.Operations, inner, place, absent) is { } scope:
                     return scope;
-                case ISwitchCaseOperation section when InBlock(section.Body, section.Syntax.Span.End, inner, place, absent) is { } scope:
+                case ISwitchCaseOperation section when InBlock(section, section.Body, inner, place, absent) is { } scope:
                     return scope;
             }
         }
@@ -58,20 +61,28 @@ internal sealed class HeldScopes(MemberBody body)
     // `items.ForEach(item => ...)` has run every lambda when it returns.
     private static bool RunsAtOnce(IAnonymousFunctionOperation lambda) => lambda.GivenTo() is { } method && LockstepCalls.RunTheirDelegates(method);
 
-    private HeldScope? InBlock(ImmutableArray<IOperation> statements, int end, IOperation statement, IOperation place, List<ILocalSymbol>? absent)
+    private HeldScope? InBlock(IOperation block, ImmutableArray<IOperation> statements, IOperation statement, IOperation place, List<ILocalSymbol>? absent)
     {
+        var start = statement.Syntax.SpanStart;
+        var before = _takers.GetOrAdd(block, _ => Takers(statements));
+
         // The innermost is the last that begins before the place.
-        for (var index = statements.IndexOf(statement) - 1; index >= 0; index--)
+        for (var index = before.Length - 1; index >= 0; index--)
         {
-            var before = statements[index];
-            if (before is IUsingDeclarationOperation declaration)
+            var taker = before[index];
+            if (taker.Syntax.SpanStart >= start)
+            {
+                continue;
+            }
+
+            if (taker is IUsingDeclarationOperation declaration)
             {
                 if (HandleIn(declaration.DeclarationGroup, absent, out var handle))
                 {
-                    return HeldScope.OfUsing(TextSpan.FromBounds(before.Syntax.Span.End, end), handle);
+                    return HeldScope.OfUsing(TextSpan.FromBounds(taker.Syntax.Span.End, block.Syntax.Span.End), handle);
                 }
             }
-            else if (AcquiredIn(before) is { } local && absent?.Contains(local, SymbolEqualityComparer.Default) != true && UntilRelease(local, before, place) is { } scope)
+            else if (AcquiredIn(taker) is { } local && absent?.Contains(local, SymbolEqualityComparer.Default) != true && UntilRelease(local, taker, place) is { } scope)
             {
                 return scope;
             }
@@ -79,6 +90,11 @@ internal sealed class HeldScopes(MemberBody body)
 
         return null;
     }
+
+    /// <summary>The statements that may begin to hold a lock: few, and mostly none.</summary>
+    private ImmutableArray<IOperation> Takers(ImmutableArray<IOperation> statements) => statements
+        .Where(statement => statement is IUsingDeclarationOperation declaration ? HandleIn(declaration.DeclarationGroup, absent: null, out _) : AcquiredIn(statement) is not null)
+        .ToImmutableArray();
 
     private bool HandleIn(IOperation resources, List<ILocalSymbol>? absent, out ILocalSymbol? handle)
     {
@@ -148,10 +164,10 @@ internal sealed class HeldScopes(MemberBody body)
         var from = acquired.Syntax.Span.End;
         var at = place.Syntax.SpanStart;
         IOperation? release = null;
-        foreach (var reference in body.ReferencesTo(handle))
+        foreach (var reference in _releases.GetOrAdd(handle, local => body.ReferencesTo(local).Where(IsRelease).ToImmutableArray()))
         {
             var position = reference.Syntax.SpanStart;
-            if (position < from || !IsRelease(reference))
+            if (position < from)
             {
                 continue;
             }

@@ -10,12 +10,13 @@ internal static class StartedWork
 {
     /// <summary>
     /// Whether a call gives a task of its own: not one that has ended, and not one that comes through a type parameter (<c>cache.GetOrAdd(key, ...)</c>), for
-    /// that was somebody's before.
+    /// that was somebody's before. A delegate's type parameter only says what it gives.
     /// </summary>
     public static bool IsRunningTask(IInvocationOperation call, MemberBody body)
     {
         var method = call.TargetMethod.ReducedFrom ?? call.TargetMethod;
-        return body.Symbols.IsTask(method.OriginalDefinition.ReturnType) && !TaskMembers.IsCompleted(call.TargetMethod);
+        var given = method.MethodKind == MethodKind.DelegateInvoke ? method.ReturnType : method.OriginalDefinition.ReturnType;
+        return body.Symbols.IsTask(given) && !TaskMembers.IsCompleted(call.TargetMethod);
     }
 
     /// <summary>A call of an <c>async void</c> method, whose end nobody can see.</summary>

@@ -15,27 +15,16 @@ namespace DistributedLock.Analyzers.Order;
 /// it calls - is reported while typing; what takes the bodies of others, at the end of a build.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class LockOrderAnalyzer : DiagnosticAnalyzer
+public sealed class LockOrderAnalyzer : UsageAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = OrderRules.All;
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
+    private protected override void Start(CompilationStartAnalysisContext context, LockSymbols symbols)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (!LockSymbols.Of(start.Compilation, start.Options).HasRuntime)
-            {
-                return;
-            }
-
-            var program = new Program(start.Compilation);
-            start.RegisterOperationBlockAction(program.Read);
-            start.RegisterCompilationEndAction(program.Report);
-        });
+        var program = new Program(context.Compilation);
+        context.RegisterOperationBlockAction(program.Read);
+        context.RegisterCompilationEndAction(program.Report);
     }
 
     /// <summary>What has been seen of one compilation.</summary>
@@ -67,7 +56,7 @@ public sealed class LockOrderAnalyzer : DiagnosticAnalyzer
 
             var first = context.OperationBlocks[0].Syntax;
             _routines[(first.SyntaxTree, first.Span)] = routines;
-            if (!HoldsLocks(routines) && _declared.WrapperOf(routines[0].Symbol, context.CancellationToken) is null)
+            if (!HoldsLocks(routines) && _declared.Around(routines[0].Symbol, context.CancellationToken) is null)
             {
                 return;
             }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DistributedLock.Analyzers.Order.Acquisitions;
 using DistributedLock.Analyzers.Order.CallGraph;
 using Microsoft.CodeAnalysis;
@@ -13,11 +14,15 @@ internal sealed class OppositeOrders
     // The work stays linear in the number of templates; a circle is short, and found from each of its templates.
     private const int WidestSearch = 200;
 
-    private readonly SortedDictionary<string, SortedDictionary<string, Nesting>> _after = new(StringComparer.Ordinal);
+    // Ways between two templates that other locks are held around: more of them say nothing new.
+    private const int MostWays = 4;
+    private const int MostCombinations = 64;
+
+    private readonly SortedDictionary<string, SortedDictionary<string, List<Nesting>>> _after = new(StringComparer.Ordinal);
     private readonly List<Nesting> _exchanged = [];
 
-    /// <summary>The best way from each template to each that is taken after it.</summary>
-    public IEnumerable<Nesting> Ways => _after.Values.SelectMany(static inner => inner.Values);
+    /// <summary>The best way from each template to each that is taken after it; of those around which other locks are held, the best for each set of these.</summary>
+    public IEnumerable<Nesting> Ways => _after.Values.SelectMany(static inner => inner.Values).SelectMany(static ways => ways);
 
     /// <summary>Two different locks, both waited for.</summary>
     public void Add(Nesting nesting)
@@ -41,19 +46,42 @@ internal sealed class OppositeOrders
         {
             if (!_after.TryGetValue(held.Template!, out var inner))
             {
-                _after.Add(held.Template!, inner = new SortedDictionary<string, Nesting>(StringComparer.Ordinal));
+                _after.Add(held.Template!, inner = new SortedDictionary<string, List<Nesting>>(StringComparer.Ordinal));
             }
 
-            if (!inner.TryGetValue(taken.Template!, out var known) || IsBetter(nesting, known))
+            if (!inner.TryGetValue(taken.Template!, out var ways))
             {
-                inner[taken.Template!] = nesting;
+                inner.Add(taken.Template!, ways = []);
             }
+
+            Add(nesting, ways);
         }
     }
 
+    /// <summary>One that nothing is held around meets everything; it stands for the others.</summary>
+    private static void Add(Nesting nesting, List<Nesting> ways)
+    {
+        var position = ways.FindIndex(known => GatesOf(known) == GatesOf(nesting));
+        if (position >= 0)
+        {
+            ways[position] = IsBetter(nesting, ways[position]) ? nesting : ways[position];
+        }
+        else if (nesting.Gates.Count == 0)
+        {
+            ways.Clear();
+            ways.Add(nesting);
+        }
+        else if (ways.Count < MostWays && ways.All(static known => known.Gates.Count > 0))
+        {
+            ways.Add(nesting);
+        }
+    }
+
+    private static string GatesOf(Nesting nesting) => string.Join("\n", nesting.Gates.Select(static gate => gate.Name));
+
     public IEnumerable<Diagnostic> Diagnostics()
     {
-        foreach (var nesting in _exchanged.GroupBy(static nesting => nesting.Location).Select(static group => group.OrderBy(static nesting => nesting.Trace.Length).First()))
+        foreach (var nesting in _exchanged.Where(static nesting => nesting.Gates.All(static gate => gate.Text is null)).GroupBy(static nesting => nesting.Location).Select(static group => group.OrderBy(static nesting => nesting.Trace.Length).First()))
         {
             yield return Diagnostic.Create(
                 OrderRules.SameTemplateTwice, nesting.Location, nesting.OtherLocations(), nesting.Taken.Template, nesting.Held.Template, nesting.Trace);
@@ -100,13 +128,12 @@ internal sealed class OppositeOrders
         while (queue.Count > 0 && cameBy.Count < WidestSearch)
         {
             var current = queue.Dequeue();
-            var next = _after.TryGetValue(current, out var inner) ? inner.Values : Enumerable.Empty<Nesting>();
-            foreach (var nesting in next.Where(nesting => current == start || CanMeet(cameBy[current].Taken, nesting.Held)))
+            var next = _after.TryGetValue(current, out var inner) ? inner.Values : Enumerable.Empty<List<Nesting>>();
+            foreach (var nesting in next.Select(static ways => ways[0]).Where(nesting => current == start || CanMeet(cameBy[current].Taken, nesting.Held)))
             {
                 if (nesting.Taken.Template == start)
                 {
-                    var circle = WayTo(current, start, cameBy).Append(nesting).ToList();
-                    if (CanMeet(nesting.Taken, circle[0].Held))
+                    if (Combinations(WayTo(current, start, cameBy).Append(nesting)).FirstOrDefault(CanMeet) is { } circle)
                     {
                         return circle;
                     }
@@ -120,6 +147,38 @@ internal sealed class OppositeOrders
         }
 
         return [];
+    }
+
+    /// <summary>A circle by each of the ways that lead from template to template.</summary>
+    private IEnumerable<IReadOnlyList<Nesting>> Combinations(IEnumerable<Nesting> circle) => circle
+        .Select(step => _after[step.Held.Template!][step.Taken.Template!])
+        .Aggregate(
+            (IEnumerable<ImmutableArray<Nesting>>)[ImmutableArray<Nesting>.Empty],
+            static (begun, ways) => begun.SelectMany(one => ways.Select(way => one.Add(way))).Take(MostCombinations))
+        .Select(static one => (IReadOnlyList<Nesting>)one);
+
+    /// <summary>Whether all ways of a circle can be under way at once, each waiting for the next one.</summary>
+    private static bool CanMeet(IReadOnlyList<Nesting> circle)
+    {
+        for (var index = 0; index < circle.Count; index++)
+        {
+            var next = (index + 1) % circle.Count;
+            if (!CanMeet(circle[index].Taken, circle[next].Held))
+            {
+                return false;
+            }
+
+            for (var other = index + 1; other < circle.Count; other++)
+            {
+                var (isNext, isPrevious) = (other == next, index == (other + 1) % circle.Count);
+                if (circle[index].Gates.Any(gate => circle[other].Gates.Any(another => gate.Excludes(another, isNext, isPrevious))))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private static IReadOnlyList<Nesting> BeginningHere(IReadOnlyList<Nesting> circle)

@@ -12,26 +12,16 @@ namespace DistributedLock.Analyzers.Ownership;
 /// (DLK0102); does anybody ask whether there is one (DLK0109)? Nothing is followed out of the function.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class HandleOwnershipAnalyzer : DiagnosticAnalyzer
+public sealed class HandleOwnershipAnalyzer : UsageAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(OwnershipRules.NotReleased, OwnershipRules.ResultNotChecked);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var symbols = LockSymbols.Of(start.Compilation, start.Options);
-            if (symbols.HasRuntime || start.Compilation.SyntaxTrees.Any(tree => symbols.HandleTypesIn(tree).Any))
-            {
-                start.RegisterOperationAction(operation => Check(operation, symbols), OperationKind.Invocation);
-            }
-        });
-    }
+    private protected override bool IsForListedHandles => true;
+
+    private protected override void Start(CompilationStartAnalysisContext context, LockSymbols symbols) =>
+        context.RegisterOperationAction(operation => Check(operation, symbols), OperationKind.Invocation);
 
     private static void Check(OperationAnalysisContext context, LockSymbols symbols)
     {

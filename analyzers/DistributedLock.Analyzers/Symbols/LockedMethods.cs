@@ -1,19 +1,23 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using DistributedLock.CodeModel.Parsing;
+using DistributedLock.CodeModel.Parsing.Jobs;
+using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace DistributedLock.Analyzers.Symbols;
 
-/// <summary>Which wrapper calls which core: read by the parser that the generator uses, once per method and compilation. Thread-safe.</summary>
+/// <summary>
+/// Which bodies run under declared locks, and what takes those: read by the parsers that the generator uses, once per method, job class and compilation. Thread-safe.
+/// </summary>
 internal sealed class LockedMethods
 {
     // So that all analyzers share one reading. A value of this table does not keep its key alive, even though it refers to it.
     private static readonly ConditionalWeakTable<Compilation, LockedMethods> ByCompilation = new();
 
     private readonly Compilation _compilation;
-    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyDictionary<IMethodSymbol, IMethodSymbol>> _wrappersByCore =
-        new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyDictionary<IMethodSymbol, LockedBody>> _bodies = new(SymbolEqualityComparer.Default);
 
     private readonly ConcurrentDictionary<IMethodSymbol, LockedMethodParse> _parses = new(SymbolEqualityComparer.Default);
 
@@ -32,23 +36,41 @@ internal sealed class LockedMethods
     public LockedMethodParse Parse(IMethodSymbol method, CancellationToken cancellationToken) =>
         _parses.GetOrAdd(MethodParts.Speaker(method.OriginalDefinition), speaker => LockedMethodParser.Parse(speaker, _compilation, cancellationToken));
 
-    /// <summary>The method with the body of a locked method; <see langword="null"/> where there is none.</summary>
-    public IMethodSymbol? CoreOf(IMethodSymbol wrapper, CancellationToken cancellationToken) => Parse(wrapper, cancellationToken).Core;
-
     /// <summary>The locked method (its definition) that calls this one as its core; <see langword="null"/> for every other method.</summary>
-    public IMethodSymbol? WrapperOf(IMethodSymbol core, CancellationToken cancellationToken)
+    public IMethodSymbol? WrapperOf(IMethodSymbol core, CancellationToken cancellationToken) =>
+        BodyOf(core, cancellationToken) is { JobClass: null } body ? body.Entry : null;
+
+    /// <summary>The locks around a method that is a body itself; <see langword="null"/> for every other method.</summary>
+    public LockedBody? BodyOf(IMethodSymbol method, CancellationToken cancellationToken)
     {
-        var definition = core.OriginalDefinition;
+        var definition = method.OriginalDefinition;
         for (var type = definition.ContainingType; type is not null; type = type.ContainingType)
         {
-            if (WrappersIn(type, cancellationToken).TryGetValue(definition, out var wrapper))
+            if (BodiesIn(type, cancellationToken).TryGetValue(definition, out var body))
             {
-                return wrapper;
+                return body;
             }
         }
 
         return null;
     }
+
+    /// <summary>The locks under which a method runs where it is called as a body: of the body that it overrides, too.</summary>
+    public LockedBody? AroundCallsOf(IMethodSymbol? method, CancellationToken cancellationToken)
+    {
+        for (; method is not null; method = method.OverriddenMethod)
+        {
+            if (method.MethodKind == MethodKind.Ordinary && BodyOf(method, cancellationToken) is { } body)
+            {
+                return body;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The bodies that a type declares or, for locked methods, names.</summary>
+    public IEnumerable<LockedBody> In(INamedTypeSymbol type, CancellationToken cancellationToken) => BodiesIn(type.OriginalDefinition, cancellationToken).Values;
 
     /// <summary>
     /// Whether this is a member of an interface or a virtual method that a locked method of this compilation implements or overrides. The first question
@@ -105,18 +127,50 @@ internal sealed class LockedMethods
         }
     }
 
-    private IReadOnlyDictionary<IMethodSymbol, IMethodSymbol> WrappersIn(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        _wrappersByCore.GetOrAdd(type, owner =>
+    private IReadOnlyDictionary<IMethodSymbol, LockedBody> BodiesIn(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        _bodies.GetOrAdd(type, owner =>
         {
-            var wrappers = new Dictionary<IMethodSymbol, IMethodSymbol>(SymbolEqualityComparer.Default);
-            foreach (var method in owner.GetMembers().OfType<IMethodSymbol>().Where(LockSymbols.IsLockedMethod))
+            var bodies = new Dictionary<IMethodSymbol, LockedBody>(SymbolEqualityComparer.Default);
+            foreach (var body in JobsIn(owner, cancellationToken).Concat(CoresIn(owner, cancellationToken)))
             {
-                if (CoreOf(method, cancellationToken) is { } found)
-                {
-                    wrappers[found.OriginalDefinition] = MethodParts.Speaker(method);
-                }
+                bodies[body.Method] = body;
             }
 
-            return wrappers;
+            return bodies;
         });
+
+    private IEnumerable<LockedBody> CoresIn(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(LockSymbols.IsLockedMethod))
+        {
+            var parse = Parse(method, cancellationToken);
+            if (parse.Core is { } core)
+            {
+                var speaker = MethodParts.Speaker(method);
+                var attributes = speaker.GetAttributes().Where(static attribute => attribute.AttributeClass.IsLockAttribute()).ToImmutableArray();
+                yield return new LockedBody(core.OriginalDefinition, speaker, attributes, parse.Method);
+            }
+        }
+    }
+
+    /// <summary>A body that the class inherits is left out: other classes run it, too, without these locks.</summary>
+    private IEnumerable<LockedBody> JobsIn(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _compilation.Assembly) || JobAttributes.Own(type).IsEmpty)
+        {
+            return [];
+        }
+
+        var parse = LockedJobParser.Parse(type, _compilation, cancellationToken);
+        var attributes = JobAttributes.All(type);
+        var bodies = parse.Class is not null ? HangfireJobs.MethodsOf(type).Select(method => new LockedBody(method, method, attributes, Model: null) { JobClass = type })
+            : parse is { Body: { } body, Entry: { } entry } ? [new LockedBody(body.OriginalDefinition, entry, attributes, parse.Job?.Method)
+            {
+                JobClass = type,
+                Context = parse.Context,
+                HasOwnToken = parse.Job?.TokenProperty is not null || body.Parameters.Any(parameter => parse.Context is { } context && SymbolEqualityComparer.Default.Equals(parameter.Type, context.Type)),
+            }]
+            : Enumerable.Empty<LockedBody>();
+        return bodies.Where(found => SymbolEqualityComparer.Default.Equals(found.Method.ContainingType, type));
+    }
 }

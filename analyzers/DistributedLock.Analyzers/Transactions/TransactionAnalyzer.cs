@@ -11,25 +11,13 @@ namespace DistributedLock.Analyzers.Transactions;
 /// function around it only.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TransactionAnalyzer : DiagnosticAnalyzer
+public sealed class TransactionAnalyzer : UsageAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(TransactionRules.ReleasedBeforeCommit);
 
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var symbols = LockSymbols.Of(start.Compilation, start.Options);
-            if (symbols.HasRuntime)
-            {
-                start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.Invocation);
-            }
-        });
-    }
+    private protected override void Start(CompilationStartAnalysisContext context, LockSymbols symbols) =>
+        context.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.Invocation);
 
     private static void Analyze(OperationAnalysisContext context, LockSymbols symbols)
     {

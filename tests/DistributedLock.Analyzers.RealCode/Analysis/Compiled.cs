@@ -19,6 +19,9 @@ internal static class Compiled
         global using System.Threading.Tasks;
         """;
 
+    // A project that several others reference is compiled once.
+    private static readonly Dictionary<string, Compilation> ByProject = new(StringComparer.Ordinal);
+
     public static Compilation From(SourceSet sources, RealCodeOptions options)
     {
         var parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview).WithPreprocessorSymbols(options.Symbols);
@@ -36,15 +39,49 @@ internal static class Compiled
         return generated;
     }
 
-    // What is analyzed may be one of our references: its types must not be there twice.
+    // What is analyzed may be one of our references: its types must not be there twice. Projects are referenced by their sources, so that nothing need be built.
     private static IEnumerable<MetadataReference> References(SourceSet sources, RealCodeOptions options)
     {
+        var projects = WithTheirs(sources.Projects).Where(project => !sources.Assemblies.Contains(NameOf(project), StringComparer.OrdinalIgnoreCase)).ToList();
+        var bySource = projects.Select(NameOf).Concat(sources.Assemblies).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
                 || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll" or "Microsoft.CSharp.dll" or "Microsoft.Win32.Primitives.dll" or "DistributedLock.Runtime.dll"))
+            .Concat(sources.Packages)
             .Concat(options.References.SelectMany(static path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.dll", SearchOption.AllDirectories).Where(static file => !file.Contains("native", StringComparison.Ordinal)) : [path]))
             .GroupBy(static path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
-            .Where(group => !sources.Assemblies.Contains(group.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(static group => MetadataReference.CreateFromFile(group.First()));
+            .Where(group => !bySource.Contains(group.Key))
+            .Select(static group => (MetadataReference)MetadataReference.CreateFromFile(group.First()))
+            .Concat(projects.Select(project => Project(project, options).ToMetadataReference()));
     }
+
+    private static Compilation Project(string path, RealCodeOptions options)
+    {
+        if (!ByProject.TryGetValue(path, out var compilation))
+        {
+            ByProject.Add(path, compilation = From(SourceSet.At(path, isEach: false).Single(), options));
+        }
+
+        return compilation;
+    }
+
+    private static HashSet<string> WithTheirs(IEnumerable<string> projects)
+    {
+        var all = new HashSet<string>(StringComparer.Ordinal);
+        var rest = new Stack<string>(projects);
+        while (rest.TryPop(out var project))
+        {
+            if (all.Add(project))
+            {
+                foreach (var referenced in ProjectFile.Read(project).Projects)
+                {
+                    rest.Push(referenced);
+                }
+            }
+        }
+
+        return all;
+    }
+
+    private static string NameOf(string project) => Path.GetFileNameWithoutExtension(project);
 }

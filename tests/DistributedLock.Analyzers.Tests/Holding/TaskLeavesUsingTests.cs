@@ -37,6 +37,14 @@ public class TaskLeavesUsingTests
     [InlineData("public Task Value { get { using var h = locks.Acquire(\"a\"); return [|WorkAsync()|]; } }")]
     [InlineData("public Task Run(int n) { switch (n) { case 0: { using var h = locks.Acquire(\"a\"); return [|WorkAsync()|]; } default: return Task.CompletedTask; } }")]
     [InlineData("public Task Run() { using (var file = new System.IO.MemoryStream()) using (locks.Acquire(\"a\")) { return [|WorkAsync()|]; } }")]
+    [InlineData("public Task Run(Func<Task> work) { using var h = locks.Acquire(\"a\"); return [|work()|]; }")]
+    [InlineData("public Task<int> Run(Func<string, Task<int>> work) { using var h = locks.Acquire(\"a\"); return [|work.Invoke(\"b\")|]; }")]
+    [InlineData("public Task Run() { using var h = locks.Acquire(\"a\"); var work = () => WorkAsync(); return [|work()|]; }")]
+    [InlineData("public Task Run() { using var h = locks.Acquire(\"a\"); Func<Task> work = async () => await Task.Yield(); var task = work(); return [|task|]; }")]
+    [InlineData("public Task Run() { using var h = locks.Acquire(\"a\"); return [|Work()|]; Task Work() => WorkAsync(); }")]
+    [InlineData("public Task Run() { using var h = locks.Acquire(\"a\"); async Task Work() => await WorkAsync(); return [|Work()|]; }")]
+    [InlineData("private delegate ValueTask Job(); public ValueTask Run(Invoices? some) { Job job = () => default; using var h = locks.Acquire(\"a\"); return [|job()|]; }")]
+    [InlineData("public Task? Run(Func<Task>? work) { using var h = locks.Acquire(\"a\"); return [|work?.Invoke()|]; }")]
     public Task A_running_task_that_leaves_is_reported(string members, bool isReported = true) =>
         isReported ? Check.ReportsAsync(Rule, Programs.With(members)) : Task.CompletedTask;
 
@@ -67,6 +75,10 @@ public class TaskLeavesUsingTests
     [InlineData("public Task Run() { using var h = locks.TryAcquire(\"a\"); if (h is null) { return WorkAsync(); } return Task.CompletedTask; }")]
     [InlineData("public Task Run() { using var h = locks.TryAcquire(\"a\"); if (h != null) { return Task.CompletedTask; } else { return WorkAsync(); } }")]
     [InlineData("public Task Run(TaskCompletionSource source) { using var h = locks.Acquire(\"a\"); return source.Task; }")]
+    [InlineData("public int Run(Func<int> work) { using var h = locks.Acquire(\"a\"); return work(); }")]
+    [InlineData("public async Task<int> Run(Func<Task<int>> work) { await using var h = await locks.AcquireAsync(\"a\"); return await work(); }")]
+    [InlineData("public Func<Task> Run(Func<Task> work) { using var h = locks.Acquire(\"a\"); return work; }")]
+    [InlineData("public Task Run(Func<Task> work) { using (locks.Acquire(\"a\")) { } return work(); }")]
     public Task A_task_that_has_ended_or_was_there_before_is_fine(string members) => Check.SilentAsync(Rule, Programs.With(members));
 
     [Fact(Timeout = 60_000)]

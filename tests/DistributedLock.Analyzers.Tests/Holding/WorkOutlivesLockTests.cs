@@ -23,6 +23,7 @@ public class WorkOutlivesLockTests
     [InlineData("[|new Thread(() => { }).Start()|];")]
     [InlineData("var thread = new Thread(() => { }) { IsBackground = true }; thread.Name = \"a\"; [|thread.Start()|];")]
     [InlineData("[|ThreadPool.QueueUserWorkItem(_ => { })|];")]
+    [InlineData("Func<Task> work = () => WorkAsync(); _ = [|work()|];")]
     [InlineData("new List<int>().ForEach([|async n => await Task.Delay(n)|]);")]
     [InlineData("new List<int>().ForEach(n => [|WorkAsync()|]);")]
     [InlineData("Parallel.ForEach(new int[0], [|async n => await Task.Delay(n)|]);")]

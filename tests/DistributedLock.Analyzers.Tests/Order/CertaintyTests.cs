@@ -92,6 +92,66 @@ public class CertaintyTests
         Assert.All(found, static diagnostic => Assert.Equal(DiagnosticSeverity.Warning, diagnostic.Severity));
     }
 
+    /// <summary>The callee asks something first, and so may take nothing.</summary>
+    public static TheoryData<string> AskedFirst { get; } =
+    [
+        """async Task TakeAsync(int n) { if (n > 3) { await using var h = await locks.AcquireAsync("q"); } }""",
+        """async Task TakeAsync(int n) { if (n < 3) { return; } await using var h = await locks.AcquireAsync("q"); }""",
+        """async Task TakeAsync(int n) { if (n < 3) { if (_current > 1) { return; } } await using var h = await locks.AcquireAsync("q"); }""",
+        """async Task TakeAsync(int n) { if (NewKey.Length == 0) { return; } await using var h = await locks.AcquireAsync("q"); }""",
+        """async Task TakeAsync(int n) { switch (n) { case 0: await using (await locks.AcquireAsync("q")) { } break; } }""",
+        """Task TakeAsync(int n) => n == 0 ? Task.CompletedTask : NowAsync(); async Task NowAsync() { await using var h = await locks.AcquireAsync("q"); }""",
+        """Task TakeAsync(int n) => n switch { 0 => Task.CompletedTask, _ => NowAsync() }; async Task NowAsync() { await using var h = await locks.AcquireAsync("q"); }""",
+        """async Task TakeAsync(int n) { foreach (var c in NewKey) { await using var h = await locks.AcquireAsync("q"); } }""",
+        """async Task TakeAsync(int n) { for (var i = 0; i < n; i++) { await using var h = await locks.AcquireAsync("q"); } }""",
+        """async Task TakeAsync(int n) { while (true) { if (n > 3) { break; } await using var h = await locks.AcquireAsync("q"); n++; } }""",
+        """async Task TakeAsync(int n) { try { Move(); } catch (InvalidOperationException) { await using var h = await locks.AcquireAsync("q"); } }""",
+        """async Task TakeAsync(int n) { _ = n > 3 && Now(); await Task.Yield(); } bool Now() { using var h = locks.Acquire("q"); return true; }""",
+        """async Task TakeAsync(int n) { await FirstAsync(n); } Task FirstAsync(int n) => n > 3 ? NowAsync() : Task.CompletedTask; async Task NowAsync() { await using var h = await locks.AcquireAsync("q"); }""",
+    ];
+
+    /// <summary>The callee takes it in any case in which it does not throw.</summary>
+    public static TheoryData<string> TakenInAnyCase { get; } =
+    [
+        """async Task TakeAsync(int n) { await using var h = await locks.AcquireAsync("q"); if (n > 3) { return; } Move(); }""",
+        """async Task TakeAsync(int n) { if (n > 3) { throw new ArgumentOutOfRangeException(nameof(n)); } await using var h = await locks.AcquireAsync("q"); }""",
+        """async Task TakeAsync(int n) { if (n > 3) { Move(); } await using var h = await locks.AcquireAsync("q"); }""",
+        """async Task TakeAsync(int n) { foreach (var c in NewKey) { if (c == ' ') { continue; } Move(); } await using var h = await locks.AcquireAsync("q"); }""",
+        """async Task TakeAsync(int n) { do { await using var h = await locks.AcquireAsync("q"); } while (n++ < 3); }""",
+        """async Task TakeAsync(int n) { while (true) { await using var h = await locks.AcquireAsync("q"); if (n > 3) { return; } } }""",
+        """async Task TakeAsync(int n) { try { await using var h = await locks.AcquireAsync("q"); } finally { Move(); } }""",
+        """async Task TakeAsync(int n) { await NowAsync(); if (n > 3) { return; } } async Task NowAsync() { await using var h = await locks.AcquireAsync("q"); }""",
+    ];
+
+    [Theory(Timeout = 60_000)]
+    [MemberData(nameof(AskedFirst))]
+    public async Task Callee_that_asks_something_first_makes_it_a_warning(string members)
+    {
+        var found = await Check.ReportsAsync(Rule, Around("""await using var h = await locks.AcquireAsync("q"); await [|TakeAsync(number)|];""", members));
+
+        Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(found).Severity);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [MemberData(nameof(TakenInAnyCase))]
+    public async Task Callee_that_takes_it_in_any_case_leaves_it_an_error(string members)
+    {
+        var found = await Check.ReportsAsync(Rule, Around("""await using var h = await locks.AcquireAsync("q"); await [|TakeAsync(number)|];""", members));
+
+        Assert.Equal(DiagnosticSeverity.Error, Assert.Single(found).Severity);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("""await using var h = await locks.AcquireAsync("q"); if (number > 3) { await using var again = await [|locks.AcquireAsync("q")|]; }""", "")]
+    [InlineData("""await using var h = await locks.AcquireAsync("q"); if (number > 3) { await [|TakeAsync()|]; }""", """async Task TakeAsync() { await using var h = await locks.AcquireAsync("q"); }""")]
+    [InlineData("", """[DistributedLock("q")] public partial Task LockedAsync(int n); private Task LockedCoreAsync(int n) => n > 3 ? [|TakeAsync()|] : Task.CompletedTask; async Task TakeAsync() { await using var h = await locks.AcquireAsync("q"); }""")]
+    public async Task Condition_of_the_code_that_holds_it_leaves_it_an_error(string body, string members)
+    {
+        var found = await Check.ReportsAsync(Rule, Around(body, members));
+
+        Assert.Equal(DiagnosticSeverity.Error, Assert.Single(found).Severity);
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("""await using var h = await locks.TryAcquireAsync("a"); if (h is { } held) { Use(held); await using var again = await [|locks.AcquireAsync("a")|]; }""")]
     [InlineData("""await using var h = await locks.AcquireAsync("a"); Use(h); await using var again = await [|locks.AcquireAsync("a")|];""")]
@@ -106,7 +166,7 @@ public class CertaintyTests
     }
 
     private static TestCode Around(string body, string member = "") => $$"""
-        public class Service(IDistributedLockProvider locks)
+        public partial class Service(IDistributedLockProvider locks)
         {
             private int _current;
             private bool _isLocked;

@@ -49,14 +49,14 @@ public class ReentrancyByCallsTests
         { "[|TakeAsync(id)|].GetAwaiter().GetResult();", "", "Service.RunAsync -> Service.TakeAsync" },
         { "await [|StaticAsync(locks, id)|];", """static async Task StaticAsync(IDistributedLockProvider p, string x) { await using var again = await p.AcquireAsync("a-" + x); }""", "Service.RunAsync -> Service.StaticAsync" },
         { "await [|id.TakeItAsync(locks)|];", "", "Service.RunAsync -> Extensions.TakeItAsync" },
-        { "await [|PingAsync(id, 3)|];", "Task PingAsync(string x, int n) => n > 0 ? PongAsync(x, n - 1) : TakeAsync(x); Task PongAsync(string x, int n) => PingAsync(x, n);", "Service.RunAsync -> Service.PingAsync -> Service.TakeAsync" },
         { "await [|KeyAsync(\"a-\" + id)|];", "async Task KeyAsync(string key) { await using var again = await locks.AcquireAsync(key); }", "Service.RunAsync -> Service.KeyAsync" },
         { "await [|RequestAsync(id)|];", """async Task RequestAsync(string x) { await using var again = await locks.AcquireAsync(new LockRequest($"a-{x}") { Timeout = TimeSpan.Zero }); }""", "Service.RunAsync -> Service.RequestAsync" },
     };
 
-    /// <summary>The same where what runs, or by which provider, is found at run time.</summary>
+    /// <summary>The same where what runs, or by which provider, is found at run time, or whether it runs is asked first.</summary>
     public static TheoryData<string, string, string> Likely { get; } = new()
     {
+        { "await [|PingAsync(id, 3)|];", "Task PingAsync(string x, int n) => n > 0 ? PongAsync(x, n - 1) : TakeAsync(x); Task PongAsync(string x, int n) => PingAsync(x, n);", "Service.RunAsync -> Service.PingAsync -> Service.TakeAsync" },
         { "await [|taker.GoAsync(id)|];", "interface ITaker { Task GoAsync(string x); } class Impl(IDistributedLockProvider locks) : ITaker { public async Task GoAsync(string x) { await using var again = await locks.AcquireAsync(\"a-\" + x); } }", "Service.RunAsync -> Impl.GoAsync" },
         { "await [|OneAsync(id)|];", "Task OneAsync(string y) => taker.GoAsync(y); interface ITaker { Task GoAsync(string x); } class Impl(IDistributedLockProvider locks) : ITaker { public async Task GoAsync(string x) { await using var again = await locks.AcquireAsync(\"a-\" + x); } }", "Service.RunAsync -> Service.OneAsync -> Impl.GoAsync" },
         { "await [|taker.GoAsync(id)|];", "interface ITaker { Task GoAsync(string x); } class Impl(IDistributedLockProvider locks) : ITaker { public Task GoAsync(string x) => NextAsync(x); async Task NextAsync(string y) { await using var again = await locks.AcquireAsync(\"a-\" + y); } } class Other : ITaker { public Task GoAsync(string x) => Task.CompletedTask; }", "Service.RunAsync -> Impl.GoAsync -> Impl.NextAsync" },

@@ -33,7 +33,7 @@ internal static class AcquireCalls
 
         return ArgumentOf(call, "key") is { } single ? [Make(values.Read(single))] : [];
 
-        Acquisition Make(BoundValue key) => new(key, provider, call.Syntax.GetLocation()) { Waits = waits };
+        Acquisition Make(BoundValue key) => new(key, provider, call.Syntax.GetLocation()) { Waits = waits, MayFail = MayFail(call) };
     }
 
     private static Acquisition? Request(IInvocationOperation call, IOperation argument, BoundValue provider, ValueReader values)
@@ -68,6 +68,7 @@ internal static class AcquireCalls
             Waits = !(options.TryGetValue("Timeout", out var timeout) && IsZero(timeout)),
             IsChecked = IsExtension(call.TargetMethod),
             IsDetached = options.ContainsKey("TrackFlow") && Constant("TrackFlow") is not true,
+            MayFail = MayFail(call),
         };
 
         object? Constant(string option) => options.TryGetValue(option, out var value) ? value.ConstantValue.Value : null;
@@ -93,6 +94,8 @@ internal static class AcquireCalls
         IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } } => true,
         _ => false,
     };
+
+    private static bool MayFail(IInvocationOperation call) => call.TargetMethod.Name.StartsWith("Try", StringComparison.Ordinal);
 
     private static bool IsExtension(IMethodSymbol method) =>
         (method.ReducedFrom ?? method).ContainingType.Is("DistributedLock", "DistributedLockProviderExtensions", 0);

@@ -45,6 +45,9 @@ internal sealed class Acquisition : IEquatable<Acquisition>
     /// <summary>Whether it is meant for another worker (<c>TrackFlow = false</c>).</summary>
     public bool IsDetached { get; init; }
 
+    /// <summary>Whether code may go on without it: a <c>TryAcquire</c> whose result nobody may have looked at.</summary>
+    public bool MayFail { get; init; }
+
     /// <summary>What messages call it.</summary>
     public string Name => Template ?? string.Concat(Key.Parts.Select(static part => part.Literal ?? $"{{{part.Path?.ToString() ?? "?"}}}"));
 
@@ -61,13 +64,26 @@ internal sealed class Acquisition : IEquatable<Acquisition>
             Waits = Waits,
             IsChecked = IsChecked,
             IsDetached = IsDetached,
+            MayFail = MayFail,
         };
     }
+
+    /// <summary>The same lock in the terms of a callee; <see langword="null"/> where the callee has no name for its key. The provider stays the caller's.</summary>
+    public Acquisition? InCallee(CallBinding binding) => binding.InCallee(Key) is not { } key ? null : new Acquisition(key, Provider, Location)
+    {
+        ProviderSlot = ProviderSlot,
+        IsShared = IsShared,
+        IsSemaphore = IsSemaphore,
+        Waits = Waits,
+        IsChecked = IsChecked,
+        IsDetached = IsDetached,
+        MayFail = MayFail,
+    };
 
     public bool Equals(Acquisition? other) => other is not null
         && Key.Equals(other.Key) && Provider.Equals(other.Provider) && Template == other.Template
         && IsShared == other.IsShared && IsSemaphore == other.IsSemaphore && Waits == other.Waits
-        && IsChecked == other.IsChecked && IsDetached == other.IsDetached;
+        && IsChecked == other.IsChecked && IsDetached == other.IsDetached && MayFail == other.MayFail;
 
     public override bool Equals(object? obj) => Equals(obj as Acquisition);
 

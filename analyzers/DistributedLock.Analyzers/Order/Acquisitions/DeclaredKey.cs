@@ -4,28 +4,40 @@ using Microsoft.CodeAnalysis;
 
 namespace DistributedLock.Analyzers.Order.Acquisitions;
 
-/// <summary>Reads a template as the key that a locked method takes, in terms of the method's parameters.</summary>
+/// <summary>Reads a template as the key that a locked method or job takes, in terms of the method's parameters.</summary>
 internal static class DeclaredKey
 {
-    public static BoundValue Read(IMethodSymbol method, KeyTemplate template) =>
+    /// <param name="method">The locked method, or the method by which a framework runs a job.</param>
+    /// <param name="template">The template.</param>
+    /// <param name="job">The job's class, whose members a key names without <c>this</c>.</param>
+    /// <param name="context">The parameter of a job's method whose members a key names, too.</param>
+    public static BoundValue Read(IMethodSymbol method, KeyTemplate template, INamedTypeSymbol? job = null, IParameterSymbol? context = null) =>
         BoundValue.Joined(template.Parts.Select((part, index) => part switch
         {
             TemplateLiteral literal => ValuePart.OfText(literal.Text),
-            TemplatePlaceholder placeholder => Read(method, placeholder, index + 1 < template.Parts.Count ? template.Parts[index + 1] as TemplateLiteral : null),
+            TemplatePlaceholder placeholder => Read(RootOf(method, placeholder, job, context), placeholder, index + 1 < template.Parts.Count ? template.Parts[index + 1] as TemplateLiteral : null),
             _ => ValuePart.Unknown,
         }));
 
-    private static ValuePart Read(IMethodSymbol method, TemplatePlaceholder placeholder, TemplateLiteral? next)
+    /// <returns>What the path begins with, and how many of its names that takes.</returns>
+    private static (ValuePath Path, ITypeSymbol Type, int Names)? RootOf(IMethodSymbol method, TemplatePlaceholder placeholder, INamedTypeSymbol? job, IParameterSymbol? context)
     {
-        var parameter = method.Parameters.FirstOrDefault(candidate => candidate.Name == placeholder.Path[0]);
-        var type = placeholder.IsThis ? method.ContainingType : parameter?.Type;
-        if (type is null)
+        var name = placeholder.Path[0];
+        return placeholder.IsThis ? (ValuePath.This, job ?? method.ContainingType, 1)
+            : method.Parameters.FirstOrDefault(candidate => candidate.Name == name) is { } parameter ? (ValuePath.Of(parameter), parameter.Type, 1)
+            : job is not null && Find(job, name) is not null ? (ValuePath.This, job, 0)
+            : context is not null ? (ValuePath.Of(context), context.Type, 0)
+            : null;
+    }
+
+    private static ValuePart Read((ValuePath Path, ITypeSymbol Type, int Names)? root, TemplatePlaceholder placeholder, TemplateLiteral? next)
+    {
+        if (root is not var (path, type, names))
         {
             return ValuePart.Unknown;
         }
 
-        var path = placeholder.IsThis ? ValuePath.This : ValuePath.Of(parameter!);
-        foreach (var name in placeholder.Path.Skip(1))
+        foreach (var name in placeholder.Path.Skip(names))
         {
             var isNullable = type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
             type = isNullable ? ((INamedTypeSymbol)type).TypeArguments[0] : type;

@@ -5,13 +5,16 @@ using Microsoft.CodeAnalysis;
 
 namespace DistributedLock.Analyzers.Order.Acquisitions;
 
-/// <summary>The locks of one locked method, taken together, and the body that runs under them.</summary>
+/// <summary>The locks of one locked method or job, taken together, and the body that runs under them.</summary>
 internal sealed class DeclaredLockSet(
     IMethodSymbol wrapper, Location location, ImmutableArray<Acquisition> locks, int? givenHandle, IMethodSymbol? core, BodyCall? call)
 {
     public IMethodSymbol Wrapper { get; } = wrapper;
 
-    /// <summary>The method's name in the source.</summary>
+    /// <summary>Whether a framework runs it: code never calls it by this symbol, which other jobs have as well.</summary>
+    public bool IsOfJob { get; init; }
+
+    /// <summary>The method's name in the source, or that of the job's class.</summary>
     public Location Location { get; } = location;
 
     public ImmutableArray<Acquisition> Locks { get; } = locks;
@@ -25,6 +28,11 @@ internal sealed class DeclaredLockSet(
     /// <summary>What the core is called with, in terms of the wrapper's parameters.</summary>
     public ImmutableArray<BoundValue> CoreArguments()
     {
+        if (call is null && Core is not null && SymbolEqualityComparer.Default.Equals(Core, Wrapper))
+        {
+            return Core.Parameters.Select(static parameter => BoundValue.Of(ValuePath.Of(parameter))).ToImmutableArray();
+        }
+
         var arguments = ImmutableArray.CreateBuilder<BoundValue>();
         foreach (var argument in call?.Arguments ?? default)
         {

@@ -34,6 +34,7 @@ internal sealed partial class BodyScanner
     public override void VisitMethodReference(IMethodReferenceOperation operation)
     {
         base.VisitMethodReference(operation);
+        _routine.Mentions.Add(Routine.SymbolOf(operation.Method));
         if (operation.Method.Name is "Dispose" or "DisposeAsync" or "DetachFromFlow" && HandleUse.LocalOf(operation.Instance) is { } local)
         {
             _held.End(local);
@@ -43,18 +44,18 @@ internal sealed partial class BodyScanner
     public override void VisitCoalesce(ICoalesceOperation operation)
     {
         Visit(operation.Value);
-        VisitWithout(operation.WhenNull, handle => NullTest.Mentions(operation.Value, handle));
+        VisitWithout(() => VisitUnder(() => Visit(operation.WhenNull), operation.Value), handle => NullTest.Mentions(operation.Value, handle));
     }
 
     public override void VisitCoalesceAssignment(ICoalesceAssignmentOperation operation)
     {
         Visit(operation.Target);
-        VisitWithout(operation.Value, handle => NullTest.Mentions(operation.Target, handle));
+        VisitWithout(() => VisitUnder(() => Visit(operation.Value), operation.Target), handle => NullTest.Mentions(operation.Target, handle));
     }
 
     public override void VisitBinaryOperator(IBinaryOperation operation)
     {
-        if (operation.OperatorKind is not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr) || !_held.Any)
+        if (operation.OperatorKind is not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr))
         {
             base.VisitBinaryOperator(operation);
             return;
@@ -62,32 +63,62 @@ internal sealed partial class BodyScanner
 
         var goesOn = operation.OperatorKind == BinaryOperatorKind.ConditionalAnd;
         Visit(operation.LeftOperand);
-        VisitWithout(operation.RightOperand, handle => NullTest.MayBeNullWhen(goesOn, operation.LeftOperand, handle));
+        VisitWithout(() => VisitUnder(() => Visit(operation.RightOperand), operation.LeftOperand), handle => NullTest.MayBeNullWhen(goesOn, operation.LeftOperand, handle));
     }
 
     public override void VisitSwitch(ISwitchOperation operation) =>
-        VisitWithout(() => VisitGuarded(() => base.VisitSwitch(operation), operation.Value), handle => NullTest.Mentions(operation.Value, handle));
+        VisitWithout(() => VisitUnder(() => base.VisitSwitch(operation), operation.Value), handle => NullTest.Mentions(operation.Value, handle));
 
     public override void VisitSwitchExpression(ISwitchExpressionOperation operation) =>
-        VisitWithout(() => VisitGuarded(() => base.VisitSwitchExpression(operation), operation.Value), handle => NullTest.Mentions(operation.Value, handle));
+        VisitWithout(() => VisitUnder(() => base.VisitSwitchExpression(operation), operation.Value), handle => NullTest.Mentions(operation.Value, handle));
 
-    public override void VisitWhileLoop(IWhileLoopOperation operation) =>
-        VisitWithout(() => base.VisitWhileLoop(operation), handle => IsNullIn(operation.Condition, handle));
+    public override void VisitWhileLoop(IWhileLoopOperation operation) => VisitWithout(
+        () => VisitLoop(() => base.VisitWhileLoop(operation), mayBeSkipped: operation.ConditionIsTop && operation.Condition?.ConstantValue is not { HasValue: true, Value: true }),
+        handle => IsNullIn(operation.Condition, handle));
 
-    public override void VisitForLoop(IForLoopOperation operation) =>
-        VisitWithout(() => base.VisitForLoop(operation), handle => IsNullIn(operation.Condition, handle));
+    public override void VisitForLoop(IForLoopOperation operation) => VisitWithout(
+        () => VisitLoop(() => base.VisitForLoop(operation), mayBeSkipped: operation.Condition is not (null or { ConstantValue: { HasValue: true, Value: true } })),
+        handle => IsNullIn(operation.Condition, handle));
 
-    private void VisitGuarded(Action visit, IOperation value)
+    // What is enumerated may be empty, but the enumeration itself runs.
+    public override void VisitForEachLoop(IForEachLoopOperation operation)
     {
-        var guards = _guards;
-        _guards = guards.AddRange(Guards.In(value));
+        Visit(operation.Collection);
+        VisitLoop(() => Visit(operation.Body), mayBeSkipped: true);
+    }
+
+    public override void VisitCatchClause(ICatchClauseOperation operation) => VisitLoop(() => base.VisitCatchClause(operation), mayBeSkipped: true);
+
+    public override void VisitConditionalAccess(IConditionalAccessOperation operation)
+    {
+        Visit(operation.Operation);
+        VisitUnder(() => Visit(operation.WhenNotNull), operation.Operation);
+    }
+
+    public override void VisitBranch(IBranchOperation operation)
+    {
+        base.VisitBranch(operation);
+        _conditions = _conditions.AfterJump();
+    }
+
+    /// <summary>Visits what runs only where a value is the one that is asked for.</summary>
+    private void VisitUnder(Action visit, IOperation asked)
+    {
+        var conditions = _conditions;
+        _conditions = conditions.And(Guards.In(asked), mayBeSkipped: true);
         visit();
-        _guards = guards;
+        _conditions = conditions.AfterScope(_conditions);
+    }
+
+    private void VisitLoop(Action visit, bool mayBeSkipped)
+    {
+        var conditions = _conditions;
+        _conditions = conditions.And([], mayBeSkipped);
+        visit();
+        _conditions = conditions.AfterLoop(_conditions);
     }
 
     private static bool IsNullIn(IOperation? condition, ILocalSymbol handle) => condition is not null && NullTest.MayBeNullWhen(true, condition, handle);
-
-    private void VisitWithout(IOperation operation, Func<ILocalSymbol, bool> isNull) => VisitWithout(() => Visit(operation), isNull);
 
     private void VisitWithout(Action visit, Func<ILocalSymbol, bool> isNull)
     {

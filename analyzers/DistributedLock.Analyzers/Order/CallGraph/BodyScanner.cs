@@ -20,7 +20,7 @@ internal sealed partial class BodyScanner : OperationWalker
     private HeldLocks _held = new();
     private Routine _routine;
     private bool _isUsing;
-    private ImmutableArray<ISymbol> _guards = ImmutableArray<ISymbol>.Empty;
+    private Conditions _conditions = Conditions.None;
 
     private BodyScanner(IMethodSymbol method, ImmutableArray<IOperation> blocks, Compilation compilation, DeclaredLocks declared, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed partial class BodyScanner : OperationWalker
             _acquisitions[operation] = taken;
             if (taken.Count > 0)
             {
-                _routine.Steps.Add(new Step(operation.Syntax.GetLocation(), _held.Locks, taken) { Guards = _guards });
+                _routine.Steps.Add(new Step(operation.Syntax.GetLocation(), _held.Locks, taken) { Conditions = _conditions });
             }
         }
         else if (operation.TargetMethod.Name is "Dispose" or "DisposeAsync" or "DetachFromFlow" && HandleUse.LocalOf(operation) is { } local)
@@ -79,7 +79,13 @@ internal sealed partial class BodyScanner : OperationWalker
         else
         {
             EndGivenAway(operation.Arguments);
-            AddCalls(_calls.Read(operation), operation);
+            var calls = _calls.Read(operation).ToList();
+            if (calls.Count == 0)
+            {
+                _routine.Mentions.Add(Routine.SymbolOf(operation.TargetMethod));
+            }
+
+            AddCalls(calls, operation);
         }
     }
 
@@ -98,10 +104,10 @@ internal sealed partial class BodyScanner : OperationWalker
 
     public override void VisitBlock(IBlockOperation operation)
     {
-        var (open, guards) = (_held.Open, _guards);
+        var (open, conditions) = (_held.Open, _conditions);
         base.VisitBlock(operation);
         _held.EndScope(open);
-        _guards = guards;
+        _conditions = conditions.AfterScope(_conditions);
     }
 
     public override void VisitSwitchCase(ISwitchCaseOperation operation)
@@ -159,6 +165,11 @@ internal sealed partial class BodyScanner : OperationWalker
     public override void VisitReturn(IReturnOperation operation)
     {
         base.VisitReturn(operation);
+        if (operation.Kind != OperationKind.YieldReturn)
+        {
+            _conditions = _conditions.AfterReturn();
+        }
+
         if (_held.Any && operation.ReturnedValue is not IInvocationOperation && HandleUse.LocalOf(operation.ReturnedValue) is { } local)
         {
             _held.End(local);
@@ -172,7 +183,9 @@ internal sealed partial class BodyScanner : OperationWalker
         VisitBranch(operation.WhenFalse, outcome: false, operation.Condition);
         if (operation.WhenFalse is null && Leaves(operation.WhenTrue))
         {
-            _guards = _guards.AddRange(Guards.In(operation.Condition));
+            // Whoever throws has refused to go on: what comes after is what is meant to run.
+            _conditions = _conditions.And(Guards.In(operation.Condition), mayBeSkipped: !Throws(operation.WhenTrue));
+
             // What comes after is the other branch.
             _held.Suspend(handle => NullTest.MayBeNullWhen(false, operation.Condition, handle));
         }
@@ -181,31 +194,29 @@ internal sealed partial class BodyScanner : OperationWalker
     private void VisitBranch(IOperation? branch, bool outcome, IOperation condition)
     {
         var suspended = _held.Any ? _held.Suspend(handle => NullTest.MayBeNullWhen(outcome, condition, handle)) : [];
-        var (open, guards) = (_held.Open, _guards);
-        _guards = guards.AddRange(Guards.In(condition));
-        Visit(branch);
+        var open = _held.Open;
+        VisitUnder(() => Visit(branch), condition);
         _held.EndScope(open);
-        _guards = guards;
         _held.Resume(suspended);
     }
 
-    private static bool Leaves(IOperation branch) => branch switch
-    {
-        IBlockOperation block => block.Operations.Length > 0 && Leaves(block.Operations[block.Operations.Length - 1]),
-        IExpressionStatementOperation { Operation: IThrowOperation } => true,
-        _ => branch is IReturnOperation or IThrowOperation or IBranchOperation,
-    };
+    private static bool Leaves(IOperation branch) => LastOf(branch) is IReturnOperation or IBranchOperation || Throws(branch);
+
+    private static bool Throws(IOperation branch) => LastOf(branch) is IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation };
+
+    private static IOperation LastOf(IOperation branch) =>
+        branch is IBlockOperation { Operations: { Length: > 0 } statements } ? LastOf(statements[statements.Length - 1]) : branch;
 
     private void ScanInner(IMethodSymbol symbol, IOperation body)
     {
-        var (routine, held, isUsing, guards) = (_routine, _held, _isUsing, _guards);
+        var (routine, held, isUsing, conditions) = (_routine, _held, _isUsing, _conditions);
         _routine = new Routine(Routine.SymbolOf(symbol), body.Syntax.GetLocation());
         _routines.Add(_routine);
-        (_held, _isUsing, _guards) = (new HeldLocks(), false, ImmutableArray<ISymbol>.Empty);
+        (_held, _isUsing, _conditions) = (new HeldLocks(), false, Conditions.None);
         _enclosing.Push(held);
         Visit(body);
         _enclosing.Pop();
-        (_routine, _held, _isUsing, _guards) = (routine, held, isUsing, guards);
+        (_routine, _held, _isUsing, _conditions) = (routine, held, isUsing, conditions);
     }
 
     private void VisitAsUsing(IOperation resources)
@@ -228,7 +239,7 @@ internal sealed partial class BodyScanner : OperationWalker
     {
         foreach (var call in calls)
         {
-            _routine.Steps.Add(new Step(operation.Syntax.GetLocation(), _held.Locks, call) { Guards = _guards });
+            _routine.Steps.Add(new Step(operation.Syntax.GetLocation(), _held.Locks, call) { Conditions = _conditions });
         }
     }
 

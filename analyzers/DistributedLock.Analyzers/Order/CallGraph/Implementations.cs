@@ -16,7 +16,7 @@ internal sealed class Implementations
     {
         var found = new Implementations();
         var types = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var routine in routines)
+        foreach (var routine in routines.Where(static routine => !routine.IsOfJob))
         {
             for (var overridden = routine.Symbol.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
             {

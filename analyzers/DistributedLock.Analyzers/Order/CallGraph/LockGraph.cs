@@ -18,6 +18,7 @@ internal sealed class LockGraph
     private readonly DeclaredLocks _declared;
     private readonly Implementations? _implementations;
     private readonly CancellationToken _cancellationToken;
+    private readonly Lazy<HeldAround> _heldAround;
 
     /// <param name="routines">All that is to be looked into; other callees count with what they declare.</param>
     /// <param name="declared">What locked methods take.</param>
@@ -27,11 +28,12 @@ internal sealed class LockGraph
     {
         _declared = declared;
         _cancellationToken = cancellationToken;
+        _heldAround = new(() => new HeldAround(this, assembly, _declared, cancellationToken), isThreadSafe: false);
         _ordered = WithWrappers(routines)
             .OrderBy(static routine => routine.Location.SourceTree?.FilePath, StringComparer.Ordinal)
             .ThenBy(static routine => routine.Location.SourceSpan.Start)
             .ToList();
-        foreach (var routine in _ordered)
+        foreach (var routine in _ordered.Where(static routine => !routine.IsOfJob))
         {
             _routines[routine.Symbol] = routine;
         }
@@ -44,6 +46,21 @@ internal sealed class LockGraph
 
     /// <summary>What calling a routine takes, whatever overrides it.</summary>
     public Summary SummaryOf(IMethodSymbol routine) => SummaryOf(routine, call: null);
+
+    /// <summary>What every caller of a routine holds, in the routine's terms; nothing where not every caller is known.</summary>
+    public ImmutableArray<Acquisition> HeldAround(Routine routine) => _heldAround.Value.Of(routine);
+
+    /// <summary>The routines of this graph that a call runs, each with what its values are called there.</summary>
+    public IEnumerable<(Routine Routine, CallBinding Binding)> CalleesOf(CallSite call)
+    {
+        foreach (var target in TargetsOf(call))
+        {
+            if (_routines.TryGetValue(target, out var callee))
+            {
+                yield return (callee, Binding(target, call));
+            }
+        }
+    }
 
     /// <summary>The virtual and interface methods that routines override or implement.</summary>
     public IEnumerable<IMethodSymbol> ImplementedMethods => _implementations?.Declared ?? [];
@@ -69,7 +86,9 @@ internal sealed class LockGraph
             var summary = SummaryOf(target, step.Call);
             foreach (var taken in onlyByCallbacks ? [] : summary.Locks.Where(taken => !taken.Guards.Any(step.Call!.Decides)))
             {
-                yield return new Taken(taken.Lock.In(binding), new Trace(routine.Name, step.Location, taken.Trace), isCertain && taken.IsCertain && (taken.Guards.IsEmpty || !SymbolEqualityComparer.Default.Equals(target, routine.Symbol)));
+                // What a locked method's body asks, the code asks that holds the lock.
+                var isTaken = routine.IsWrapper ? taken.IsCertain : taken.IsCertainForCallers;
+                yield return new Taken(taken.Lock.In(binding), new Trace(routine.Name, step.Location, taken.Trace), isCertain && isTaken);
             }
 
             foreach (var taken in summary.Callbacks.SelectMany(callback => TakenBy(callback, binding, new Trace(routine.Name, step.Location, callback.Trace), isCertain)))
@@ -84,7 +103,7 @@ internal sealed class LockGraph
         foreach (var routine in routines)
         {
             yield return routine;
-            if (_declared.WrapperOf(routine.Symbol, _cancellationToken) is { } wrapper && _declared.Of(wrapper, _cancellationToken) is { } locks)
+            if (_declared.Around(routine.Symbol, _cancellationToken) is { } locks)
             {
                 yield return WrapperRoutine(locks, routine.Symbol);
             }
@@ -94,7 +113,7 @@ internal sealed class LockGraph
     /// <summary>What the generator writes, as far as locks go.</summary>
     private static Routine WrapperRoutine(DeclaredLockSet locks, IMethodSymbol core)
     {
-        var routine = new Routine(locks.Wrapper, locks.Location, isWrapper: true);
+        var routine = new Routine(locks.Wrapper, locks.Location, isWrapper: true) { IsOfJob = locks.IsOfJob };
         routine.Steps.Add(new Step(locks.Location, ImmutableArray<Acquisition>.Empty, locks.Locks));
         routine.Steps.Add(new Step(locks.Location, locks.Locks, CallSite.Of(core, isDispatched: false, core.IsStatic ? null : BoundValue.This, locks.CoreArguments())));
         return routine;
@@ -105,7 +124,7 @@ internal sealed class LockGraph
         // A delegate that is handed on is run by the callee, and counts for the one that made it.
         var callees = _ordered.ToDictionary(static routine => routine, routine => routine.Steps.SelectMany(step => TargetsOf(step.Call).Concat(GivenTo(step.Call)))
             .Select(target => _routines.TryGetValue(target, out var callee) ? callee : null).OfType<Routine>().Distinct().ToList());
-        var order = CallOrder.CalleesFirst(_ordered, routine => callees[routine]);
+        var order = CallOrder.CalleesFirst(_ordered.Where(static routine => !routine.IsOfJob), routine => callees[routine]);
         var changed = new HashSet<Routine>();
         for (var round = 0; round < MostRounds && (round == 0 || changed.Count > 0); round++)
         {
@@ -140,7 +159,7 @@ internal sealed class LockGraph
         {
             foreach (var taken in TakenBy(routine, step))
             {
-                summary.Add(taken.Under(step.Guards));
+                summary.Add(taken.Under(step.Conditions));
             }
 
             AddCallbacks(routine, step, summary);
@@ -153,7 +172,7 @@ internal sealed class LockGraph
     {
         if (step.Call?.Delegate is { Delegate: null, Path: not null } called)
         {
-            summary.Add(new Summary.Callback(called, step.Held, isCertain: true, new Trace(routine.Name, step.Location, null)));
+            summary.Add(new Summary.Callback(called, step.Held, isCertain: !step.Conditions.MayNotRun, new Trace(routine.Name, step.Location, null)));
         }
 
         foreach (var target in TargetsOf(step.Call))
@@ -165,7 +184,7 @@ internal sealed class LockGraph
                 {
                     var held = callback.Held.Select(hold => hold.In(binding)).Concat(step.Held).ToImmutableArray();
                     summary.Add(new Summary.Callback(
-                        passedOn, held, callback.IsCertain && !step.Call!.IsDispatched, new Trace(routine.Name, step.Location, callback.Trace)));
+                        passedOn, held, callback.IsCertain && !step.Call!.IsDispatched && !step.Conditions.MayNotRun, new Trace(routine.Name, step.Location, callback.Trace)));
                 }
             }
         }
@@ -183,7 +202,7 @@ internal sealed class LockGraph
         var held = callback.Held.Select(hold => hold.In(binding)).ToImmutableArray();
         foreach (var taken in SummaryOf(method, call: null).Locks)
         {
-            yield return new Taken(taken.Lock.In(own), trace.Then(taken.Trace), isCertain && callback.IsCertain && taken.IsCertain)
+            yield return new Taken(taken.Lock.In(own), trace.Then(taken.Trace), isCertain && callback.IsCertain && taken.IsCertainForCallers)
             {
                 HeldBetween = held,
                 ReportAt = target.Method.MethodKind == MethodKind.Ordinary ? null : taken.Trace.Location,
@@ -191,7 +210,8 @@ internal sealed class LockGraph
         }
     }
 
-    private static IEnumerable<IMethodSymbol> GivenTo(CallSite? call) => call is null ? []
+    /// <summary>The methods and lambdas that a call hands on.</summary>
+    public static IEnumerable<IMethodSymbol> GivenTo(CallSite? call) => call is null ? []
         : call.Arguments.Select(static argument => argument.Delegate).OfType<BoundDelegate>().Select(static given => Routine.SymbolOf(given.Method));
 
     private IEnumerable<IMethodSymbol> TargetsOf(CallSite? call)

@@ -4,11 +4,16 @@ using Microsoft.CodeAnalysis;
 namespace DistributedLock.Analyzers.Order.CallGraph;
 
 /// <summary>A lock is held, and another is taken.</summary>
-internal sealed class Nesting(Acquisition held, Taken taken, Location location)
+internal sealed class Nesting(Acquisition held, Taken taken, Location location, Func<IReadOnlyList<Gate>> gates)
 {
+    private readonly Lazy<IReadOnlyList<Gate>> _gates = new(gates, isThreadSafe: false);
+
     public Acquisition Held { get; } = held;
 
     public Acquisition Taken => taken.Lock;
+
+    /// <summary>What else is held in any case when the other is taken.</summary>
+    public IReadOnlyList<Gate> Gates => _gates.Value;
 
     /// <summary>The way from what holds the one to what takes the other.</summary>
     public Trace Trace => taken.Trace;
@@ -39,12 +44,22 @@ internal sealed class Nesting(Acquisition held, Taken taken, Location location)
                 foreach (var taken in graph.TakenBy(routine, step, onlyByCallbacks: step.Held.IsEmpty))
                 {
                     var first = routine.IsWrapper ? taken.Trace.Next : taken.Trace;
-                    foreach (var held in step.Held.AddRange(taken.HeldBetween))
+                    var all = step.Held.AddRange(taken.HeldBetween);
+                    foreach (var held in all)
                     {
-                        yield return new Nesting(held, taken, taken.ReportAt ?? first?.Location ?? step.Location);
+                        yield return new Nesting(held, taken, taken.ReportAt ?? first?.Location ?? step.Location, () => GatesAround(held, taken.Lock, all.AddRange(graph.HeldAround(routine))));
                     }
                 }
             }
         }
     }
+
+    private static IReadOnlyList<Gate> GatesAround(Acquisition held, Acquisition taken, IEnumerable<Acquisition> all) => all
+        .Where(gate => !ReferenceEquals(gate, held) && gate.Template != held.Template && gate.Template != taken.Template)
+        .Select(gate => Gate.Of(gate, held, taken))
+        .OfType<Gate>()
+        .GroupBy(static gate => gate.Name, StringComparer.Ordinal)
+        .OrderBy(static same => same.Key, StringComparer.Ordinal)
+        .Select(static same => same.First())
+        .ToList();
 }

@@ -10,10 +10,16 @@ internal sealed class Routine(IMethodSymbol symbol, Location location, bool isWr
 
     public Location Location { get; } = location;
 
-    /// <summary>Whether this is what the generator writes for a locked method: its own steps stand nowhere in the source.</summary>
+    /// <summary>Whether this is what the generator writes for a locked method or a job: its own steps stand nowhere in the source.</summary>
     public bool IsWrapper { get; } = isWrapper;
 
+    /// <summary>Whether a framework runs it: nothing calls it, and other jobs have the same symbol.</summary>
+    public bool IsOfJob { get; init; }
+
     public string Name { get; } = NameOf(symbol);
+
+    /// <summary>What it mentions in other ways than by a call that is among its steps: whoever runs it then, holds what nobody knows.</summary>
+    public HashSet<IMethodSymbol> Mentions { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>In the order of the source.</summary>
     public List<Step> Steps { get; } = [];

@@ -30,6 +30,6 @@ internal sealed class Step
 
     public CallSite? Call { get; }
 
-    /// <summary>Flags, and handles that may be given, on whose value it depends whether this runs: see <see cref="BodyScanner"/>.</summary>
-    public ImmutableArray<ISymbol> Guards { get; init; } = ImmutableArray<ISymbol>.Empty;
+    /// <summary>On what it depends whether this runs: see <see cref="BodyScanner"/>.</summary>
+    public Conditions Conditions { get; init; } = Conditions.None;
 }

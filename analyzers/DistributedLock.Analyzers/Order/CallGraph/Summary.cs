@@ -75,7 +75,7 @@ internal sealed class Summary
     public bool SaysTheSame(Summary other) => _locks.Count == other._locks.Count
         && _callbacks.Count == other._callbacks.Count
         && _locks.All(pair => other._locks.TryGetValue(pair.Key, out var known)
-            && known.IsCertain == pair.Value.IsCertain && known.Trace.Length == pair.Value.Trace.Length);
+            && known.IsCertain == pair.Value.IsCertain && known.MayNotBeTaken == pair.Value.MayNotBeTaken && known.Trace.Length == pair.Value.Trace.Length);
 
     /// <summary>A delegate that is a parameter of the routine.</summary>
     /// <param name="value">The parameter.</param>

@@ -23,13 +23,26 @@ internal sealed class Taken(Acquisition taken, Trace trace, bool isCertain)
     /// <summary>Where to report, if not at the step.</summary>
     public Location? ReportAt { get; init; }
 
-    public Taken Under(ImmutableArray<ISymbol> guards) => guards.IsEmpty ? this : new(Lock, Trace, IsCertain && !guards.Any(CallGraph.Guards.MayTell))
+    /// <summary>
+    /// Whether the routine that was summarized may end without taking it. Only a caller that holds the lock already asks: the body of a locked method, whose conditions
+    /// are those of the code that holds it, does not count as one.
+    /// </summary>
+    public bool MayNotBeTaken { get; init; }
+
+    /// <summary>Whether a call of the routine that was summarized takes it in any case.</summary>
+    public bool IsCertainForCallers => IsCertain && !MayNotBeTaken;
+
+    /// <summary>The same as a part of a routine's summary.</summary>
+    public Taken Under(Conditions conditions) => new(Lock, Trace, IsCertain && !conditions.Guards.Any(CallGraph.Guards.MayTell))
     {
         HeldBetween = HeldBetween,
         ReportAt = ReportAt,
-        Guards = guards,
+        Guards = conditions.Guards,
+        MayNotBeTaken = conditions.MayNotRun,
     };
 
     public bool IsBetterThan(Taken other) =>
-        IsCertain != other.IsCertain ? IsCertain : Trace.Length < other.Trace.Length;
+        IsCertainForCallers != other.IsCertainForCallers ? IsCertainForCallers
+        : IsCertain != other.IsCertain ? IsCertain
+        : Trace.Length < other.Trace.Length;
 }

@@ -15,8 +15,7 @@ internal sealed class AssemblySummary(LockGraph graph, DeclaredLocks declared, I
 {
     private readonly HashSet<string> _commonNames = new(commonNames, StringComparer.Ordinal);
 
-    // Friends see what is internal.
-    private readonly bool _hasFriends = compilation.Assembly.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "InternalsVisibleToAttribute");
+    private readonly Visibility _visibility = new(compilation.Assembly);
 
     /// <summary>By documentation id.</summary>
     public IEnumerable<(string Member, Term Text)> Members()
@@ -50,32 +49,8 @@ internal sealed class AssemblySummary(LockGraph graph, DeclaredLocks declared, I
     /// <summary>Those that have a body here, and those of this assembly that they implement or override.</summary>
     private IEnumerable<IMethodSymbol> Methods() => graph.Routines.Select(static routine => routine.Symbol)
         .Concat(graph.ImplementedMethods)
-        .Where(method => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly) && IsVisible(method))
+        .Where(method => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly) && _visibility.IsVisible(method))
         .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default);
-
-    private bool IsVisible(ISymbol symbol)
-    {
-        if (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
-        {
-            return false;
-        }
-
-        for (var current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
-        {
-            var isVisible = current.DeclaredAccessibility switch
-            {
-                Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal => true,
-                Accessibility.Internal or Accessibility.ProtectedAndInternal => _hasFriends,
-                _ => false,
-            };
-            if (!isVisible)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private bool IsLazy(IMethodSymbol method) => Functions.IsIterator(method, cancellationToken)
         || (method.ReturnType.Name is "IAsyncEnumerable" && declared.Of(method, cancellationToken) is not null);

@@ -3,7 +3,8 @@ namespace DistributedLock.Analyzers.Order.Summaries;
 /// <summary>
 /// The words of version 1. A method is a list of
 /// <c>(take certain lock (trace...) (guard...))</c>, <c>(call certain parameter (trace...) lock...)</c>, both with <c>/virtual</c> behind the first word for what
-/// other types run for it, and <c>lazy</c>. A pair is <c>(held taken certain (trace...))</c>. A lock is
+/// other types run for it, and <c>lazy</c>. A pair is <c>(held taken certain (trace...))</c>, with a list of gates behind it where other locks are held around it;
+/// a gate is <c>(text by-held by-taken provider-slot)</c>. A lock is
 /// <c>(flags template (key part...) (provider part...) provider-slot)</c>, the slot where the provider's path is unknown, a part a word of text, <c>()</c> for unknown, or <c>(format escaped root member...)</c>;
 /// a root is <c>this</c>, the position of a parameter, or a slot; a slot is <c>(kind assembly owner name fixed type service-key)</c>.
 /// </summary>

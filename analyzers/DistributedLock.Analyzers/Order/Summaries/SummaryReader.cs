@@ -46,9 +46,13 @@ internal sealed class SummaryReader(Compilation compilation, IMethodSymbol? rout
     }
 
     /// <summary>Two locks, the second taken while the first is held, somewhere in an assembly.</summary>
-    public Nesting? ReadNesting(Term text) => text.Items.Count == 4
+    public Nesting? ReadNesting(Term text) => text.Items.Count is 4 or 5
         && Lock(text.Items[0]) is { Template: not null } held && Lock(text.Items[1]) is { Template: not null } taken && Trace(text.Items[3]) is { } trace
-        ? new Nesting(held, new Taken(taken, trace, IsYes(text.Items[2])), Location.None)
+        ? new Nesting(held, new Taken(taken, trace, IsYes(text.Items[2])), Location.None, () => text.Items.Skip(4).SelectMany(static gates => gates.Items).Select(ReadGate).OfType<Gate>().ToList())
+        : null;
+
+    private Gate? ReadGate(Term term) => term.Items.Count == 4 && Slot(term.Items[3]) is { } provider
+        ? new Gate(term.Items[0].Word, term.Items[1].Word, term.Items[2].Word, provider)
         : null;
 
     private Acquisition? Lock(Term term)

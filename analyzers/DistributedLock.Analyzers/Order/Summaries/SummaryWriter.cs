@@ -19,12 +19,15 @@ internal sealed class SummaryWriter(IMethodSymbol? routine)
     public static Term Write(Nesting nesting)
     {
         var writer = new SummaryWriter(null);
-        return Term.List(writer.WriteOutline(nesting.Held), writer.WriteOutline(nesting.Taken), Write(nesting.IsCertain), Write(nesting.Trace));
+        var pair = new[] { writer.WriteOutline(nesting.Held), writer.WriteOutline(nesting.Taken), Write(nesting.IsCertain), Write(nesting.Trace) };
+        return Term.List(nesting.Gates.Count == 0 ? pair : [.. pair, Term.List(nesting.Gates.Select(Write))]);
     }
+
+    private static Term Write(Gate gate) => Term.List(Term.Of(gate.Text), Term.Of(gate.ByHeld), Term.Of(gate.ByTaken), Write(gate.Provider));
 
     private Term Write(Taken taken, bool isByOther) => Term.List(
         Term.Of(isByOther ? SummaryFormat.TakeByOther : SummaryFormat.Take),
-        Write(taken.IsCertain && !isByOther),
+        Write(taken.IsCertainForCallers && !isByOther),
         Write(taken.Lock),
         Write(taken.Trace),
         Term.List(taken.Guards.OfType<IParameterSymbol>().Where(IsOwn).Select(static parameter => Position(parameter))));

@@ -21,6 +21,44 @@ internal sealed class CallBinding(IMethodSymbol callee, BoundValue? receiver, Im
         return value.Parts.All(static part => part.Path is null) ? value : Rewritten(value);
     }
 
+    /// <summary>Says a value of the caller in the callee's terms.</summary>
+    /// <returns><see langword="null"/> where the callee has no name for it.</returns>
+    public BoundValue? InCallee(BoundValue value)
+    {
+        var parts = value.Delegate is null ? value.Parts.Select(PartInCallee).ToList() : [null];
+        return parts.Contains(null) ? null : BoundValue.Joined(parts!);
+    }
+
+    private ValuePart? PartInCallee(ValuePart part)
+    {
+        if (part.Literal is not null)
+        {
+            return part;
+        }
+
+        if (part.Path is not { } path)
+        {
+            return null;
+        }
+
+        for (var position = 0; position < arguments.Length && position < callee.Parameters.Length; position++)
+        {
+            if (arguments[position].Path is { } given && Equals(given.Root, path.Root) && given.Members.Length <= path.Members.Length
+                && given.Members.SequenceEqual(path.Members.Take(given.Members.Length)) && (given.Root is not null || !given.Members.IsEmpty))
+            {
+                return ValuePath.Of(callee.Parameters[position]).Then(path.Members.Skip(given.Members.Length)) is { } named ? ValuePart.Of(named, part.Format, part.Escaped) : null;
+            }
+        }
+
+        var meansTheSame = path.Root switch
+        {
+            null => receiver is null || receiver.Equals(BoundValue.This),
+            { Symbol: IParameterSymbol or ILocalSymbol } => callee.MethodKind == MethodKind.LocalFunction,
+            _ => true,
+        };
+        return meansTheSame ? part : null;
+    }
+
     private BoundValue Rewritten(BoundValue value)
     {
         if (value.Path is { Members.IsEmpty: true } whole)

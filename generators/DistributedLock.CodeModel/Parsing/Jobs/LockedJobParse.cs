@@ -15,6 +15,12 @@ public sealed record LockedJobParse(LockedJob? Job, RejectedJob? Rejected, Immut
     /// <summary>What the table of locks says about a class whose methods are the jobs; <see langword="null"/> for jobs of other kinds.</summary>
     public LockedJobClass? Class { get; init; }
 
+    /// <summary>The method of the framework's interface that takes the lock and calls the body; <see langword="null"/> where there is none. For analyzers, too.</summary>
+    public IMethodSymbol? Entry { get; init; }
+
+    /// <summary>The parameter of that method whose members a key can name without saying so.</summary>
+    public IParameterSymbol? Context { get; init; }
+
     /// <summary>There is nothing to write and nothing to say.</summary>
     public static LockedJobParse Nothing { get; } = new(null, null, ImmutableArray<LockProblem>.Empty, null);
 }

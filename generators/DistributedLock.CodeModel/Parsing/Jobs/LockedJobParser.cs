@@ -48,7 +48,11 @@ public static class LockedJobParser
         var found = context.Problems.ToImmutable();
         return IsRepetition(type)
             ? new LockedJobParse(null, null, found, context.Core)
-            : new LockedJobParse(job, rejected, found.RemoveAll(problem => !problem.IsError && problem.Target.Attribute is { } attribute && !own.Contains(attribute)), context.Core);
+            : new LockedJobParse(job, rejected, found.RemoveAll(problem => !problem.IsError && problem.Target.Attribute is { } attribute && !own.Contains(attribute)), context.Core)
+            {
+                Entry = shapes[0].Method,
+                Context = shapes[0].Context,
+            };
     }
 
     /// <returns><see langword="null"/> when the declaration has an error.</returns>
