@@ -65,6 +65,16 @@ internal static class DecoratorRules
             return $"its decorator is called '{context.Name}', and there is something of that name already: rename one of the two";
         }
 
+        if (contract.TypeParameters.Any(parameter => parameter.Name == context.Name))
+        {
+            return $"its decorator is called '{context.Name}', as one of its type parameters is: rename that";
+        }
+
+        if (contract.ContainingType is { } outer && outer.Name == context.Name)
+        {
+            return $"its decorator is called '{context.Name}', as the type around it is: rename one of the two";
+        }
+
         // Of the two, the one without an I gives way.
         return !contract.Name.StartsWith("I", StringComparison.Ordinal)
             && DecoratorName.Namesake(contract) is { } namesake
