@@ -1,4 +1,5 @@
 using DistributedLock.CodeModel.Problems;
+using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -35,6 +36,11 @@ internal static class DecoratorRules
         if (DeclarationRules.ContainingTypes(contract).Any(static type => type.IsFileLocal))
         {
             return "it is local to the file, so no other file can hold its decorator: remove the modifier 'file'";
+        }
+
+        if (DeclarationRules.ContainingTypes(contract).FirstOrDefault(static type => type.GetAttributes().Any(WellKnownTypes.IsObsoleteError)) is { } gone)
+        {
+            return $"'{gone.Name}' is obsolete as an error, so its decorator could not name it either: remove the lock, or make it a warning";
         }
 
         var member = contract.AllInterfaces.Insert(0, contract).SelectMany(static type => type.GetMembers()).FirstOrDefault(static member => member is { IsStatic: true, IsAbstract: true });

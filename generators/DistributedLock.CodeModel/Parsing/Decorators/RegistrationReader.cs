@@ -31,7 +31,7 @@ internal static class RegistrationReader
             "DecorateWith" + name,
             "DecorateWithOpen" + name,
             SignatureReader.TypeParameters(parameters),
-            parameters.Select(static parameter => ConstraintText.Of(parameter, syntax: null)).OfType<string>().ToEquatableArray(),
+            parameters.Select(parameter => ConstraintText.Of(parameter, context.Compilation)).OfType<string>().ToEquatableArray(),
             decorator,
             parameters.Count == 0 ? null : CSharpText.Beside(contract, CSharpText.Name(contract.Name), isOpen: true),
             parameters.Count == 0 ? null : CSharpText.Beside(contract, context.Name, isOpen: true));
