@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using DistributedLock.CodeModel.Collections;
 using DistributedLock.CodeModel.Decorators;
+using DistributedLock.CodeModel.Jobs;
 using DistributedLock.CodeModel.Parsing.Decorators;
 using DistributedLock.CodeModel.Symbols;
 using DistributedLock.Generators.Text;
@@ -7,10 +10,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedLock.Generators;
 
-/// <summary>Writes the decorator of every interface that declares or inherits locked methods, one file each.</summary>
+/// <summary>Writes the decorator of every interface that declares or inherits locked methods, one file each, and one method that puts all of them in place.</summary>
 internal static class DecoratedInterfaces
 {
-    public static void Register(IncrementalGeneratorInitializationContext context)
+    public static void Register(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<JobHosting> hosting)
     {
         var declaring = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -28,6 +31,25 @@ internal static class DecoratedInterfaces
 
         context.RegisterSourceOutput(declaring, static (output, contract) => Write(output, contract));
         context.RegisterSourceOutput(inheriting, static (output, contract) => Write(output, contract));
+
+        // An edit of a method does not change how services are registered, so it does not write this again.
+        var services = Services(declaring).Combine(Services(inheriting)).Select(static (all, _) =>
+            all.Left.Concat(all.Right).OrderBy(static service => service.Contract, StringComparer.Ordinal).ToEquatableArray());
+        context.RegisterSourceOutput(services.Combine(hosting), static (output, read) => WriteServices(output, read.Left, read.Right));
+    }
+
+    private static IncrementalValueProvider<ImmutableArray<LockedService>> Services(IncrementalValuesProvider<DecoratedInterface?> contracts) => contracts
+        .Select(static (contract, _) => contract is { Registration: { } registration } ? new LockedService(contract.Contract, registration, contract.Warnings) : null)
+        .Where(static service => service is not null)
+        .Select(static (service, _) => service!)
+        .Collect();
+
+    private static void WriteServices(SourceProductionContext output, EquatableArray<LockedService> services, JobHosting hosting)
+    {
+        if (services.Count > 0)
+        {
+            output.AddSource(LockedServicesFile.Name, LockedServicesFile.Write(hosting, services));
+        }
     }
 
     private static void Write(SourceProductionContext output, DecoratedInterface? contract)

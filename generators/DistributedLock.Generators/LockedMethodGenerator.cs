@@ -1,5 +1,6 @@
 using DistributedLock.CodeModel.Methods;
 using DistributedLock.CodeModel.Parsing;
+using DistributedLock.CodeModel.Parsing.Jobs;
 using DistributedLock.CodeModel.Symbols;
 using DistributedLock.Generators.Jobs;
 using DistributedLock.Generators.Text;
@@ -32,8 +33,9 @@ public sealed class LockedMethodGenerator : IIncrementalGenerator
             .WithTrackingName(ReadingStep);
 
         context.RegisterSourceOutput(methods, static (output, read) => Write(output, read.Method, read.Rejected));
-        LockedJobs.Register(context);
-        DecoratedInterfaces.Register(context);
+        var hosting = context.CompilationProvider.Select(static (compilation, _) => JobHostingReader.Read(compilation));
+        LockedJobs.Register(context, hosting);
+        DecoratedInterfaces.Register(context, hosting);
     }
 
     private static void Write(SourceProductionContext output, LockedMethod? method, RejectedMethod? rejected)

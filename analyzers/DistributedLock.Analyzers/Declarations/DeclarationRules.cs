@@ -53,7 +53,7 @@ internal static class DeclarationRules
         "'{0}' cannot be locked: {1}");
 
     /// <summary>Known only when the whole compilation has been seen.</summary>
-    public static readonly DiagnosticDescriptor ActionNotCovered = new(
+    public static readonly DiagnosticDescriptor EndpointNotCovered = new(
         ProblemIds.Unsupported,
         UnsupportedTitle,
         "'{0}' cannot be locked: {1}",

@@ -39,11 +39,17 @@ public sealed class EndpointTemplateAnalyzer : DiagnosticAnalyzer
         });
     }
 
+    /// <summary>Whether a call declares the lock of endpoints.</summary>
+    public static bool IsDeclaration(IInvocationOperation call) => call.TargetMethod.Name == Method && call.TargetMethod.ContainingType.Is(Namespace, Extensions, 0);
+
+    /// <returns><see langword="null"/> where the template is not constant.</returns>
+    public static string? TemplateOf(IInvocationOperation call) => Written(call)?.ConstantValue is { HasValue: true, Value: string template } ? template : null;
+
+    private static IOperation? Written(IInvocationOperation call) => call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "template")?.Value;
+
     private static void Analyze(IInvocationOperation call, Action<Diagnostic> report)
     {
-        if (call.TargetMethod.Name != Method || !call.TargetMethod.ContainingType.Is(Namespace, Extensions, 0)
-            || call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "template") is not { Value: { ConstantValue: { HasValue: true, Value: string template } } value }
-            || value.Syntax is not ExpressionSyntax written)
+        if (!IsDeclaration(call) || TemplateOf(call) is not { } template || Written(call)?.Syntax is not ExpressionSyntax written)
         {
             return;
         }
@@ -62,10 +68,25 @@ public sealed class EndpointTemplateAnalyzer : DiagnosticAnalyzer
         var handler = HandlerOf(call);
         foreach (var placeholder in parsed.Placeholders)
         {
-            if (handler?.Parameters.Any(parameter => parameter.Name == placeholder.Path[0]) != true)
+            if (handler?.Parameters.FirstOrDefault(parameter => parameter.Name == placeholder.Path[0]) is { } parameter)
+            {
+                CheckFormat(placeholder, parameter, written, report);
+            }
+            else
             {
                 Check(placeholder, handler, written, report);
             }
+        }
+    }
+
+    /// <summary>Of a parameter itself: what is wrong further in, the application says when it starts.</summary>
+    private static void CheckFormat(TemplatePlaceholder placeholder, IParameterSymbol parameter, ExpressionSyntax written, Action<Diagnostic> report)
+    {
+        var type = placeholder.IsCollection ? TextCategory.ElementOf(parameter.Type) : parameter.Type;
+        if (placeholder is { Format: { } format, Path.Count: 1, Index: null } && type is not null && TextCategory.ProblemOf(type, format) is { } problem)
+        {
+            report(Diagnostic.Create(
+                DeclarationRules.PlaceholderWithoutText, ProblemLocation.InText(written, placeholder.Start, placeholder.Length), placeholder.Name, problem));
         }
     }
 

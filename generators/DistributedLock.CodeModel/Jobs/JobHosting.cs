@@ -1,6 +1,6 @@
 namespace DistributedLock.CodeModel.Jobs;
 
-/// <summary>What the start-up check of locked jobs is written with.</summary>
+/// <summary>What start-up checks, of locked jobs and of locked services, are written with.</summary>
 /// <param name="Namespace">Made from the assembly's name.</param>
 /// <param name="HasHostedServices">Whether the project references what hosts services at all.</param>
 /// <param name="HasLifecycle">Whether there is a moment before any hosted service starts.</param>

@@ -9,7 +9,18 @@ internal static class ConstraintText
 {
     /// <summary>All constraints.</summary>
     /// <returns><see langword="null"/> for none.</returns>
-    public static string? Of(ITypeParameterSymbol parameter, MethodDeclarationSyntax? syntax)
+    public static string? Of(ITypeParameterSymbol parameter, MethodDeclarationSyntax? syntax) =>
+        // The API of the oldest compiler that loads this assembly does not know the constraint, but its text is there.
+        Of(parameter, Written(parameter, syntax).Where(text => text.StartsWith("allows ", StringComparison.Ordinal)));
+
+    /// <summary>All constraints of a type parameter whose declaration may be in another assembly.</summary>
+    /// <returns><see langword="null"/> for none.</returns>
+    public static string? Of(ITypeParameterSymbol parameter, Compilation compilation) => Of(parameter, AllowsRefStruct(parameter, compilation) ? ["allows ref struct"] : []);
+
+    /// <summary>Whether a type argument may be a ref struct: the only type parameters that are no objects.</summary>
+    public static bool AllowsRefStruct(ITypeParameterSymbol parameter, Compilation compilation) => !compilation.ClassifyCommonConversion(parameter, compilation.ObjectType).Exists;
+
+    private static string? Of(ITypeParameterSymbol parameter, IEnumerable<string> allowed)
     {
         var constraints = new List<string>();
         if (parameter.HasUnmanagedTypeConstraint)
@@ -35,8 +46,7 @@ internal static class ConstraintText
             constraints.Add("new()");
         }
 
-        // The API of the oldest compiler that loads this assembly does not know the constraint, but its text is there.
-        constraints.AddRange(Written(parameter, syntax).Where(text => text.StartsWith("allows ", StringComparison.Ordinal)));
+        constraints.AddRange(allowed);
         return Clause(parameter, constraints);
     }
 

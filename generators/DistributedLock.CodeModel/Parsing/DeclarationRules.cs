@@ -53,7 +53,7 @@ internal static class DeclarationRules
     private static string? ReasonAgainst(MethodContext context)
     {
         var method = context.Method;
-        if (ReasonAgainstKind(method) is { } reason)
+        if (ReasonAgainstKind(method, context.Compilation) is { } reason)
         {
             return reason;
         }
@@ -92,7 +92,7 @@ internal static class DeclarationRules
         return ReasonAgainstParts(context);
     }
 
-    private static string? ReasonAgainstKind(IMethodSymbol method) => method.MethodKind switch
+    private static string? ReasonAgainstKind(IMethodSymbol method, Compilation compilation) => method.MethodKind switch
     {
         MethodKind.Ordinary => null,
         MethodKind.ExplicitInterfaceImplementation =>
@@ -100,10 +100,14 @@ internal static class DeclarationRules
         MethodKind.Constructor or MethodKind.StaticConstructor => "a constructor cannot be locked: move the work into a method",
         MethodKind.Destructor => "a finalizer cannot be locked: move the work into a method",
         MethodKind.UserDefinedOperator or MethodKind.Conversion => "an operator cannot be locked: move the work into a method",
-        MethodKind.LocalFunction => "a local function cannot be partial: make it a method of the type",
-        MethodKind.AnonymousFunction => "a lambda cannot be partial: make it a method of the type",
+        MethodKind.LocalFunction => $"a local function cannot be partial: make it a method of the type{OrEndpoint(compilation)}",
+        MethodKind.AnonymousFunction => $"a lambda cannot be partial: make it a method of the type{OrEndpoint(compilation)}",
         _ => "an accessor cannot be locked: move the work into a method",
     };
+
+    private static string OrEndpoint(Compilation compilation) => compilation.GetTypesByMetadataName("Microsoft.AspNetCore.Builder.IEndpointConventionBuilder").IsEmpty
+        ? string.Empty
+        : ", or, where it is the handler of an endpoint, call .WithDistributedLock(...) of DistributedLock.AspNetCore on its route";
 
     private static string? ReasonAgainstParts(MethodContext context)
     {

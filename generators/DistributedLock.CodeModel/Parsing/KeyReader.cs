@@ -157,6 +157,12 @@ internal sealed class KeyReader(MethodContext context, AttributeData attribute, 
             return null;
         }
 
+        if (TextCategory.ProblemOf(type, placeholder.Format) is { } problem)
+        {
+            WithoutText(placeholder, problem);
+            return null;
+        }
+
         return KeyWriterMethod.Formatted;
     }
 

@@ -75,6 +75,13 @@ internal sealed class MemberNaming
         return name.Append("Job-").Append(Text(Hash(Id(job)))).Append(".g.cs").ToString();
     }
 
+    /// <summary>
+    /// One name for a type that stands outside of the types around it. Where one of the names has the character that joins them, they could be joined from others, too, and a
+    /// hash tells them apart.
+    /// </summary>
+    public static string Joined(INamedTypeSymbol type, IReadOnlyCollection<string> names) =>
+        string.Join("_", names) + (names.Any(static name => name.Contains('_')) ? Suffix(Hash(Id(type))) : string.Empty);
+
     /// <summary>The method as <c>Namespace.Type.Method(ParameterTypes)</c>.</summary>
     public static string Signature(IMethodSymbol method) =>
         $"{CSharpText.Readable(method.ContainingType)}.{method.Name}({string.Join(", ", method.Parameters.Select(parameter => CSharpText.Readable(parameter.Type)))})";

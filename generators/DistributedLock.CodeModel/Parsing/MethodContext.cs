@@ -89,7 +89,7 @@ internal sealed class MethodContext
     /// cannot be boxed.
     /// </remarks>
     public bool MayBeRefStruct(ITypeSymbol type) => type.IsRefLikeType
-        || (type is ITypeParameterSymbol && !_compilation.ClassifyCommonConversion(type, _compilation.ObjectType).Exists);
+        || (type is ITypeParameterSymbol parameter && ConstraintText.AllowsRefStruct(parameter, _compilation));
 
     /// <summary>A member as an expression inside the wrapper, where a parameter of the same name would hide it.</summary>
     public string Access(ISymbol member)

@@ -1,5 +1,6 @@
 using DistributedLock.CodeModel.Methods;
 using DistributedLock.CodeModel.Symbols;
+using DistributedLock.CodeModel.Templates;
 using Microsoft.CodeAnalysis;
 
 namespace DistributedLock.CodeModel.Parsing;
@@ -30,6 +31,15 @@ internal static class TextCategory
     {
         type = Underlying(type);
         return type.TypeKind == TypeKind.Enum || (Of(type) == KeyWriterMethod.Formatted);
+    }
+
+    /// <summary>What is wrong with a format for the type; <see langword="null"/> where nothing is, or nothing is known of the type.</summary>
+    public static string? ProblemOf(ITypeSymbol type, string format)
+    {
+        type = Underlying(type);
+        return type.TypeKind == TypeKind.Enum ? KeyFormat.ProblemOf(type: null, format)
+            : type is { ContainingType: null, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } ? KeyFormat.ProblemOf(type.MetadataName, format)
+            : null;
     }
 
     /// <summary>The type of the value in a <c>Nullable&lt;T&gt;</c>, or the type itself.</summary>

@@ -17,7 +17,7 @@ public static class ControllerActions
         && !Has(method, "NonActionAttribute")
         && IsController(method.ContainingType);
 
-    private static bool IsController(INamedTypeSymbol type)
+    public static bool IsController(INamedTypeSymbol type)
     {
         if (type.TypeKind != TypeKind.Class || Has(type, "NonControllerAttribute"))
         {

@@ -37,6 +37,9 @@ public static class WellKnownTypes
 
     public static bool IsExperimental(this ITypeSymbol? type) => type.Is("System.Diagnostics.CodeAnalysis", "ExperimentalAttribute", 0);
 
+    /// <summary>Whether an attribute makes it an error to name something.</summary>
+    public static bool IsObsoleteError(AttributeData attribute) => attribute.AttributeClass.IsObsolete() && attribute.ConstructorArguments.Any(static argument => argument.Value is true);
+
     public static bool IsObsolete(this ITypeSymbol? type) => type.Is("System", "ObsoleteAttribute", 0);
 
     public static bool IsFormattable(this ITypeSymbol? type) => type.Is("System", "IFormattable", 0);

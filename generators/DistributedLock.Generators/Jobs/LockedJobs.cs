@@ -14,7 +14,7 @@ internal static class LockedJobs
     /// <summary>The name of the step that reads job classes, for tests of what is cached.</summary>
     public const string ReadingStep = "LockedJobs";
 
-    public static void Register(IncrementalGeneratorInitializationContext context)
+    public static void Register(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<JobHosting> hosting)
     {
         var jobs = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -26,7 +26,6 @@ internal static class LockedJobs
         context.RegisterSourceOutput(jobs, static (output, read) => Write(output, read.Job, read.Rejected));
 
         var classes = jobs.Select(static (read, _) => read.Class).Where(static read => read is not null).Select(static (read, _) => read!);
-        var hosting = context.CompilationProvider.Select(static (compilation, _) => JobHostingReader.Read(compilation));
         HangfireFilter.Register(context, classes, hosting);
 
         // What the check needs of a job changes seldom, so an edit of a key does not write it again.

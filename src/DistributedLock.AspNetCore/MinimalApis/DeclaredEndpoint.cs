@@ -54,7 +54,7 @@ internal sealed class DeclaredEndpoint(EndpointBuilder builder)
             _locks = _locks.Impossible("its action carries [DistributedLock], and its route has WithDistributedLock: declare all locks in one place, so that they are taken together");
         }
 
-        var filter = new EndpointLockFilter(_locks, requests, bindsArguments: !builder.Metadata.OfType<ControllerActionDescriptor>().Any());
+        var filter = new EndpointLockFilter(_locks, requests, TokenProperties.Of(handler), bindsArguments: !builder.Metadata.OfType<ControllerActionDescriptor>().Any());
         return invocation => filter.InvokeAsync(invocation, next);
     }
 

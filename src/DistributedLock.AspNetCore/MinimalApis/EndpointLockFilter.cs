@@ -9,8 +9,9 @@ namespace DistributedLock.AspNetCore.MinimalApis;
 /// <summary>Runs one endpoint's handler under its locks.</summary>
 /// <param name="locks">The endpoint's locks.</param>
 /// <param name="requests">What takes them.</param>
+/// <param name="tokens">The tokens inside the handler's arguments.</param>
 /// <param name="bindsArguments">Whether the framework runs filters also when it could not bind the arguments, as it does on minimal APIs.</param>
-internal sealed class EndpointLockFilter(EndpointLocks locks, LockedRequests requests, bool bindsArguments) : IEndpointFilter
+internal sealed class EndpointLockFilter(EndpointLocks locks, LockedRequests requests, TokenProperties tokens, bool bindsArguments) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -30,7 +31,7 @@ internal sealed class EndpointLockFilter(EndpointLocks locks, LockedRequests req
         object? result;
         try
         {
-            held.Replace(context.Arguments);
+            held.Replace(context.Arguments, tokens);
             result = await next(context);
         }
         catch (OperationCanceledException) when (held.IsCanceledByLoss)

@@ -1,4 +1,5 @@
 using DistributedLock.AspNetCore.Locks;
+using DistributedLock.AspNetCore.MinimalApis;
 using DistributedLock.AspNetCore.Responses;
 using DistributedLock.CompilerServices;
 using Microsoft.AspNetCore.Http;
@@ -60,8 +61,9 @@ internal sealed class LockedRequest
     public void EnterFlow() => _hold.EnterFlow();
 
     /// <summary>Gives the handler the token that also tells of a loss, wherever it takes the request's.</summary>
-    public void Replace(IList<object?> arguments)
+    public void Replace(IList<object?> arguments, TokenProperties? properties = null)
     {
+        properties?.Replace(arguments, _aborted, Token);
         for (var index = 0; index < arguments.Count; index++)
         {
             if (arguments[index] is CancellationToken token && token == _aborted)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using DistributedLock.CodeModel.Templates;
 
 namespace DistributedLock.AspNetCore.Templates;
 
@@ -22,6 +23,15 @@ internal static class StableText
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type == typeof(object) || type.IsEnum || type.IsAssignableTo(typeof(IFormattable));
+    }
+
+    /// <summary>What is wrong with a format for the type; <see langword="null"/> where nothing is, or nothing is known of the type.</summary>
+    public static string? ProblemOf(Type type, string format)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsEnum ? KeyFormat.ProblemOf(type: null, format)
+            : type is { Namespace: nameof(System), DeclaringType: null } ? KeyFormat.ProblemOf(type.Name, format)
+            : null;
     }
 
     /// <summary>The type of a collection's elements; <see langword="null"/> for what is no collection, or several at once.</summary>

@@ -121,6 +121,12 @@ internal sealed class TemplateBinder(string template, IReadOnlyList<EndpointPara
             return false;
         }
 
+        if (placeholder.Format is not null && StableText.ProblemOf(type, placeholder.Format) is { } problem)
+        {
+            Fail(placeholder, problem, "or leave the format away");
+            return false;
+        }
+
         return true;
     }
 

@@ -36,18 +36,10 @@ public static class LockDecorators
 
         foreach (var registration in found)
         {
-            if (Decoration.Of(registration) is { } decorated)
-            {
-                decorated.Repeat(providerName, caller);
-                continue;
-            }
-
-            var decoration = new DecorationOf<TService>(InnerRegistration.Take(services, registration, caller), decorate, providerName);
-            services[services.IndexOf(registration)] = registration.IsKeyedService
-                ? ServiceDescriptor.DescribeKeyed(typeof(TService), registration.ServiceKey, decoration.CreateKeyed, registration.Lifetime)
-                : ServiceDescriptor.Describe(typeof(TService), decoration.Create, registration.Lifetime);
+            Decoration.Of(registration)?.Repeat(providerName, caller);
         }
 
+        DecorateBare(services, providerName, decorate, caller);
         return services;
     }
 
@@ -68,6 +60,20 @@ public static class LockDecorators
         OpenRegistrations.Decorate(Required(services), providerName, service, decorator, caller);
         services.TryAddTransient(typeof(DecoratedService<>), typeof(DecoratedService<>));
         return services;
+    }
+
+    /// <summary>Decorates the registrations of a service that are not decorated yet.</summary>
+    internal static void DecorateBare<TService>(
+        IServiceCollection services, string? providerName, Func<TService, IDistributedLockProvider, TService> decorate, string caller)
+        where TService : class
+    {
+        foreach (var registration in services.Where(static registration => registration.ServiceType == typeof(TService) && Decoration.Of(registration) is null).ToList())
+        {
+            var decoration = new DecorationOf<TService>(InnerRegistration.Take(services, registration, caller), decorate, providerName);
+            services[services.IndexOf(registration)] = registration.IsKeyedService
+                ? ServiceDescriptor.DescribeKeyed(typeof(TService), registration.ServiceKey, decoration.CreateKeyed, registration.Lifetime)
+                : ServiceDescriptor.Describe(typeof(TService), decoration.Create, registration.Lifetime);
+        }
     }
 
     private static bool IsRegisteredOpen(IServiceCollection services, Type service) =>

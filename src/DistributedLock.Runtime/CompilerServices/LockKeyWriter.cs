@@ -158,6 +158,19 @@ public ref struct LockKeyWriter
             ThrowNull(placeholder);
         }
 
+        if (!typeof(T).IsValueType)
+        {
+            // Declared as an interface, or by a class: what the value is decides, as it does where nothing is declared.
+            Write(TextOf(value, placeholder, format).AsSpan(), next);
+            return;
+        }
+
+        if (typeof(T).IsEnum)
+        {
+            Write(LockKeyText.OfEnum((Enum)(object)value!, format).AsSpan(), next);
+            return;
+        }
+
         if (LockKeyText.IsFloatingZero(value))
         {
             Write(LockKeyText.ZeroText(format).AsSpan(), next);

@@ -73,5 +73,5 @@ internal static class OpenRegistrations
         .FirstOrDefault(static registration => Decoration.Of(registration) is null)?.ServiceType;
 
     /// <summary>Two methods are generated for a generic interface, and a message may send from the one to the other.</summary>
-    private static string OfClosed(string caller) => caller.Replace("DecorateWithOpen", "DecorateWith");
+    public static string OfClosed(string caller) => caller.Replace("DecorateWithOpen", "DecorateWith");
 }

@@ -47,16 +47,22 @@ internal static class LockKeyText
 
     public static string Of(bool value) => value ? "true" : "false";
 
-    public static string OfEnum<T>(T value)
+    /// <summary>By name, or as the format <c>D</c>, <c>F</c>, <c>G</c> or <c>X</c> wants it.</summary>
+    public static string OfEnum<T>(T value, string? format = null)
         where T : Enum
     {
-        var text = value.ToString();
+        if (format is "D" or "d")
+        {
+            return NumberOf(value);
+        }
 
         // A value without a name is written as a number, and a negative one with the current culture's sign.
-        return char.IsLetterOrDigit(text[0]) || text[0] == '_'
-            ? text
-            : Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+        var text = value.ToString(format);
+        return char.IsLetterOrDigit(text[0]) || text[0] == '_' ? text : NumberOf(value);
     }
+
+    private static string NumberOf<T>(T value)
+        where T : Enum => Convert.ToDecimal(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The text of a value whose type is only known at run time; the same as the typed forms give.</summary>
     /// <returns><see langword="null"/> for <see langword="null"/>, for a type without a stable text, and for a format that means nothing to the type.</returns>
@@ -76,7 +82,7 @@ internal static class LockKeyText
         TimeOnly time => OfFormattable(time, format),
 #endif
         char character => format is null ? character.ToString() : null, // before IFormattable, which it is on newer frameworks
-        Enum enumeration when format is null => OfEnum(enumeration),
+        Enum enumeration => OfEnum(enumeration, format),
         IFormattable formattable => formattable.ToString(format, CultureInfo.InvariantCulture),
         _ when format is not null => null,
         string text => text,

@@ -9,7 +9,9 @@ internal static class ExampleCode
     public static TestCode Of(string example) => new(example)
     {
         OutputKind = example.Contains("static void Main(", StringComparison.Ordinal) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
-        OtherReferences = example.Contains("Hangfire", StringComparison.Ordinal) ? [Hangfire] : [],
+        OtherReferences = example.Contains("Hangfire", StringComparison.Ordinal) ? [Hangfire]
+            : example.Contains("IServiceCollection", StringComparison.Ordinal) ? References.Container
+            : [],
     };
 
     /// <summary>The contract project, as an assembly to compile against.</summary>

@@ -16,6 +16,8 @@ public class EndpointTemplateTests
     [InlineData("order-{|DLK0005:{this.Id}|}")]
     [InlineData("order-{|DLK0005:{query}|}")]
     [InlineData("order-{|DLK0006:{query.x:D}|}")]
+    [InlineData("order-{id:D6}")]
+    [InlineData("order-{|DLK0006:{id:nope}|}")]
     public Task Template_is_checked_against_the_handler_of_the_endpoint(string template) => Check.AllReportAsync(Mapped(
         $"app.MapPost(\"/orders/{{id}}\", (int id, string name, Address address) => id).WithName(\"ship\").WithDistributedLock(\"{template}\");"));
 

@@ -10,7 +10,7 @@ public sealed class LossTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Paths => ["/minimal/token", "/minimal/aborted", "/actions/token", "/actions/aborted"];
+    public static TheoryData<string> Paths => ["/minimal/token", "/minimal/aborted", "/minimal/object", "/minimal/structure", "/minimal/settable", "/actions/token", "/actions/aborted"];
 
     [Theory(Timeout = 60_000)]
     [MemberData(nameof(Paths))]
@@ -119,6 +119,9 @@ public sealed class LossTests
                 return "done";
             });
             group.MapGet("/aborted", static (HttpContext context, Gate gate) => gate.PassAsync(context.RequestAborted));
+            group.MapGet("/object", static ([AsParameters] TokenObject one, Gate gate) => gate.PassAsync(one.Token));
+            group.MapGet("/structure", static ([AsParameters] TokenStructure one, Gate gate) => gate.PassAsync(one.Token));
+            group.MapGet("/settable", static ([AsParameters] SettableToken one, Gate gate) => gate.PassAsync(one.Token));
             group.MapGet("/quick", static () => "done");
             group.MapGet("/failing", static string () => throw new TimeZoneNotFoundException("mine"));
             group.MapGet("/begun", BeginAsync);
@@ -135,6 +138,15 @@ public sealed class LossTests
         await context.Response.WriteAsync("half", token);
         await context.Response.Body.FlushAsync(token);
         await gate.PassAsync(token);
+    }
+
+    internal sealed record TokenObject(string? Secret, CancellationToken Token);
+
+    internal readonly record struct TokenStructure(string? Secret, CancellationToken Token);
+
+    internal sealed class SettableToken
+    {
+        public CancellationToken Token { get; set; }
     }
 
     [ApiController]

@@ -14,7 +14,7 @@ public sealed class KeyVectorTests
     {
         System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.GetCultureInfo("fa-IR");
         var vector = KeyVector.All.Single(vector => vector.Name == name);
-        var parameters = vector.Values.Select(static (value, position) => new EndpointParameter(value.Name, value.Parsed?.GetType() ?? typeof(string), position));
+        var parameters = vector.Values.Select(static (value, position) => new EndpointParameter(value.Name, value.DeclaredType, position));
         var binder = new TemplateBinder(vector.Template, [.. parameters]);
         var template = binder.Bind();
         Assert.Empty(binder.Problems);

@@ -19,6 +19,8 @@ public sealed class StartUpTests
     [InlineData("order-{header[a].b}", "is malformed", "goes on after its index")]
     [InlineData("order-{query.x:D}", "takes no format", "remove the format")]
     [InlineData("order-{name:D}", "'String' takes no format", "remove it")]
+    [InlineData("order-{id:nope}", "the format 'nope' writes nothing of a whole number", "leave the format away")]
+    [InlineData("order-{when:Q}", "a DateTime takes no format 'Q'", "leave the format away")]
     [InlineData("order-{items}", "'String[]' has no stable text", "write {items*}")]
     [InlineData("order-{address}", "'Address' has no stable text", "name a value in it")]
     [InlineData("order-{address.Town}", "no public property or field 'Town'", "name one that it has")]

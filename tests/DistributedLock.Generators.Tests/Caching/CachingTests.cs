@@ -1,38 +1,41 @@
+using DistributedLock.Generators.Tests.Decorators;
 using DistributedLock.Generators.Tests.Harness;
 using DistributedLock.Generators.Tests.Snapshots;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DistributedLock.Generators.Tests.Caching;
 
 /// <summary>The generator works at every key press: what did not change must not be written again.</summary>
 public class CachingTests
 {
+    /// <summary>Every shape of what is generated, with the step that reads it.</summary>
+    public static TheoryData<string, string> Shapes =>
+    [
+        .. SnapshotCases.Names.Select(static row => (LockedMethodGenerator.ReadingStep, row.Data)),
+        .. DecoratorCases.Names.Select(static row => (LockedMethodGenerator.DecoratorReadingStep, row.Data)),
+    ];
+
     [Theory(Timeout = 60_000)]
-    [MemberData(nameof(SnapshotCases.Names), MemberType = typeof(SnapshotCases))]
-    public void Unrelated_edit_writes_nothing_again(string name)
+    [MemberData(nameof(Shapes))]
+    public void Unrelated_edit_writes_nothing_again(string step, string name)
     {
-        var compilation = CompiledSource.Compilation(SnapshotCases.SourceOf(name));
-        var driver = CompiledSource.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+        var run = RepeatedRun.AfterAdding("class Unrelated { } interface IUnrelated { }", CompiledSource.Compilation(SourceOf(step, name)));
 
-        var edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
-            "class Unrelated { }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options, cancellationToken: TestContext.Current.CancellationToken));
-        var result = driver.RunGenerators(edited, TestContext.Current.CancellationToken).GetRunResult().Results.Single();
-
-        Assert.NotEmpty(result.TrackedSteps[LockedMethodGenerator.ReadingStep]);
-        Assert.All(Reasons(result.TrackedSteps[LockedMethodGenerator.ReadingStep]), reason => Assert.True(IsUnchanged(reason), reason.ToString()));
-        Assert.All(result.TrackedOutputSteps.SelectMany(step => Reasons(step.Value)), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.NotEmpty(run.Read(step));
+        Assert.All(run.Read(step), static read => Assert.True(read.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, read.Reason.ToString()));
+        Assert.Equal(0, run.Written);
     }
 
     [Theory(Timeout = 60_000)]
-    [MemberData(nameof(SnapshotCases.Names), MemberType = typeof(SnapshotCases))]
-    public void Model_read_from_another_compilation_is_equal(string name)
+    [MemberData(nameof(Shapes))]
+    public void Model_read_from_another_compilation_is_equal(string step, string name)
     {
-        var first = Models(SnapshotCases.SourceOf(name));
-        var second = Models(SnapshotCases.SourceOf(name) + "\n// a comment moves nothing");
+        var first = RepeatedRun.Models(step, SourceOf(step, name));
+        var second = RepeatedRun.Models(step, SourceOf(step, name) + "\n// a comment moves nothing");
 
+        Assert.Contains(first, static model => model is not null);
         Assert.Equal(first, second);
-        Assert.Equal(first.Select(model => model!.GetHashCode()), second.Select(model => model!.GetHashCode()));
+        Assert.Equal(first.Select(static model => model?.GetHashCode()), second.Select(static model => model?.GetHashCode()));
     }
 
     [Theory(Timeout = 60_000)]
@@ -58,33 +61,32 @@ public class CachingTests
                 private Task ThirdCoreAsync() => null!;
             }
             """;
-        var compilation = CompiledSource.Compilation(source);
-        var driver = CompiledSource.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
-        var tree = compilation.SyntaxTrees[0];
-        Assert.Contains(before, tree.ToString(), StringComparison.Ordinal);
 
-        var edited = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(
-            tree.ToString().Replace(before, after, StringComparison.Ordinal),
-            (CSharpParseOptions)tree.Options,
-            "Source.cs",
-            cancellationToken: TestContext.Current.CancellationToken));
-        var result = driver.RunGenerators(edited, TestContext.Current.CancellationToken).GetRunResult().Results.Single();
+        var run = RepeatedRun.AfterReplacing(before, after, CompiledSource.Compilation(source));
 
-        var written = result.TrackedOutputSteps.SelectMany(step => Reasons(step.Value)).Count(reason => reason != IncrementalStepRunReason.Cached);
-        Assert.Equal(3, result.GeneratedSources.Length);
-        Assert.Equal(expected, written);
+        Assert.Equal(3, run.Files);
+        Assert.Equal(expected, run.Written);
     }
 
-    private static List<object?> Models(string source)
+    [Theory(Timeout = 60_000)]
+    [InlineData("\"a-{id}\"", "\"b-{id}\"", 2)]
+    [InlineData("void Other(int id);", "void Other(long id);", 1)]
+    [InlineData("class Orders { }", "class Orders { int _x; }", 0)]
+    [InlineData("interface IElse {", "interface IElsewhere {", 2)]
+    public void Edit_of_an_interface_writes_its_decorators_again(string before, string after, int expected)
     {
-        var driver = CompiledSource.Driver().RunGenerators(CompiledSource.Compilation(source), TestContext.Current.CancellationToken);
-        return [.. driver.GetRunResult().Results.Single().TrackedSteps[LockedMethodGenerator.ReadingStep]
-            .SelectMany(step => step.Outputs)
-            .Select(output => output.Value)];
+        const string source = """
+            public interface IOrders { [DistributedLock("a-{id}")] void Place(int id); }
+            public interface IMore : IOrders { void More(); }
+            public interface IElse { [DistributedLock("e")] void Run(); void Other(int id); }
+            public class Orders { }
+            """;
+
+        var run = RepeatedRun.AfterReplacing(before, after, CompiledSource.Compilation(source));
+
+        Assert.Equal(4, run.Files); // Three decorators, and the method that puts all of them in place.
+        Assert.Equal(expected, run.Written);
     }
 
-    private static IEnumerable<IncrementalStepRunReason> Reasons(IEnumerable<IncrementalGeneratorRunStep> steps) =>
-        steps.SelectMany(step => step.Outputs).Select(output => output.Reason);
-
-    private static bool IsUnchanged(IncrementalStepRunReason reason) => reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged;
+    private static string SourceOf(string step, string name) => step == LockedMethodGenerator.ReadingStep ? SnapshotCases.SourceOf(name) : DecoratorCases.SourceOf(name);
 }

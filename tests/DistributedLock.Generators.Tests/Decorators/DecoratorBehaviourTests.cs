@@ -28,6 +28,7 @@ public class DecoratorBehaviourTests
             void Raise();
             int this[int index] { get; }
             string Default(string text = "x") => text + Region;
+            sealed int RunTwice(int id) => Run(id) + Run(id);
             Task<T> GenericAsync<T>(T value) where T : notnull;
             void Refs(ref int a, out int b, in int c);
         }
@@ -61,6 +62,7 @@ public class DecoratorBehaviourTests
             public Task<int> EchoAsync(int value) => Orders.EchoAsync(value);
             public Task<LockResult<int>> SkipAsync() => Orders.SkipAsync();
             public int Run(int id) => Orders.Run(id);
+            public int RunTwice(int id) => Orders.RunTwice(id);
             public async Task<int> SumAsync() { var sum = 0; await foreach (var item in Orders.ReadAsync()) { sum += item; } return sum; }
             public void Move(string a, int[] ids) => Orders.Move(a, ids);
             public long Share(IDistributedLockHandle? held) => Orders.Share(held);
@@ -126,6 +128,13 @@ public class DecoratorBehaviourTests
 
         _provider.HeldElsewhere.Add("busy");
         Assert.Equal(-4, _service.Run(4));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public void Sealed_body_in_the_interface_calls_locked_methods_with_their_locks()
+    {
+        Assert.Equal(6, _service.RunTwice(3));
+        Assert.Equal(["acquire busy", "release busy", "acquire busy", "release busy"], _provider.Events);
     }
 
     [Fact(Timeout = 60_000)]

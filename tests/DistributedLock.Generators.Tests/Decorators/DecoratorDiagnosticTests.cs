@@ -38,6 +38,8 @@ public class DecoratorDiagnosticTests
     [InlineData("public interface [|DLK0009:IService|] { [DistributedLock(\"k\")] void Run(); } public class LockedService { }")]
     [InlineData("public static partial class Outer { public interface [|DLK0009:IService|] { [DistributedLock(\"k\")] void Run(); } public static int LockedService; }")]
     [InlineData("public interface [|DLK0009:Service|] { [DistributedLock(\"k\")] void Run(); } public interface IService { [DistributedLock(\"l\")] void Run(); }", false)]
+    [InlineData("public interface [|DLK0009:IService|]<LockedService> { [DistributedLock(\"k\")] void Run(LockedService one); }")]
+    [InlineData("public partial class LockedService { public interface [|DLK0009:IService|] { [DistributedLock(\"k\")] void Run(); } }")]
     [InlineData("file interface [|DLK0009:IService|] { [DistributedLock(\"k\")] void Run(); }")]
     [InlineData("public class [|DLK0002:Outer|] { public interface IService { [DistributedLock(\"k\")] void Run(); } }")]
     [InlineData("public interface IService { [DistributedLock(\"k\")] void Run(); } public interface [|DLK0009:IMore|] : IService { static abstract void Make(); }", false)]
@@ -54,13 +56,17 @@ public class DecoratorDiagnosticTests
         var found = Assert.Single(await compiled.AnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
         Assert.Equal(id, found.Id);
         Assert.Equal(text, compiled.Input.SyntaxTrees.Single().ToString().Substring(found.Location.SourceSpan.Start, found.Location.SourceSpan.Length));
-        Assert.Single(compiled.Files);
+        Assert.Single(compiled.Decorators);
         Assert.DoesNotContain(compiled.Output.GetDiagnostics(TestContext.Current.CancellationToken), problem => problem.Severity == DiagnosticSeverity.Error);
     }
 
     [Theory(Timeout = 60_000)]
     [InlineData("public interface IService { [DistributedLock(\"k\")] void Run(); } public class LockedService<T> { } public class LockedServices { }")]
     [InlineData("public interface IService { [DistributedLock(\"k\")] void Run(); } public interface Service { }")]
+    [InlineData("public partial class A { public partial class B { public interface IService { [DistributedLock(\"k\")] void Run(); } } } public partial class AB { public interface IService { [DistributedLock(\"l\")] void Run(); } }")]
+    [InlineData("public partial class A { public partial class B_C { public interface IService { [DistributedLock(\"k\")] void Run(); } } } public partial class A_B { public partial class C { public interface IService { [DistributedLock(\"l\")] void Run(); } } }")]
+    [InlineData("public interface IService<T, U> { [DistributedLock(\"k\")] void Run(T t, U u); } public interface IService<TU> { [DistributedLock(\"l\")] void Run(TU one); }")]
+    [InlineData("public class Sources { } public interface IService { [DistributedLock(\"k\")] void Run(); }")]
     [InlineData("public interface IService { [DistributedLock(\"k\")] void Run(); static virtual int Count => 1; static int Other() => 2; protected void Own() { } protected internal void Near(); internal int Here { get; } }")]
     [InlineData("public interface IService { [DistributedLock(\"k\")] void Run(); } public interface IService<T> { [DistributedLock(\"l\")] void Run(); }")]
     public async Task Interface_that_can_be_decorated_is_not_reported(string source)

@@ -46,6 +46,18 @@ public class DecoratorRegistrationTests
                 _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
             }
 
+            public async Task<int> PlaceFoundAsync(int id)
+            {
+                var services = new ServiceCollection();
+                services.AddSingleton(_services.GetRequiredService<IDistributedLockProvider>());
+                services.AddScoped<IOrders, Orders>().AddSingleton(typeof(IRepository<>), typeof(Repository<>));
+                Sources.LockedServicesServiceCollectionExtensions.DecorateLockedServices(services);
+                await using var container = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+                await using var scope = container.CreateAsyncScope();
+                scope.ServiceProvider.GetRequiredService<IRepository<int>>().Save(1);
+                return await scope.ServiceProvider.GetRequiredService<IOrders>().PlaceAsync(id);
+            }
+
             public async Task<int> PlaceAsync(int id)
             {
                 await using var scope = _services.CreateAsyncScope();
@@ -69,6 +81,13 @@ public class DecoratorRegistrationTests
     {
         Assert.Equal(7, await (Task<int>)_service.PlaceAsync(7));
         Assert.Equal(["acquire order-7", "release order-7"], _provider.Events);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task All_registered_services_are_decorated_by_one_call()
+    {
+        Assert.Equal(7, await (Task<int>)_service.PlaceFoundAsync(7));
+        Assert.Equal(["acquire save", "release save", "acquire order-7", "release order-7"], _provider.Events);
     }
 
     [Fact(Timeout = 60_000)]

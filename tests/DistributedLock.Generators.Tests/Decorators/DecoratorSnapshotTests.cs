@@ -51,6 +51,6 @@ public class DecoratorSnapshotTests
             """);
 
         Assert.Empty(compiled.CompilerMessages());
-        Assert.Equal(2, compiled.Files.Length);
+        Assert.Equal(2, compiled.Decorators.Count());
     }
 }

@@ -43,6 +43,8 @@ internal sealed class CompiledSource
 
     public ImmutableArray<GeneratedSourceResult> Files => Result.Results[0].GeneratedSources;
 
+    public IEnumerable<GeneratedSourceResult> Decorators => Files.Where(static file => file.HintName.Contains(".decorator-", StringComparison.Ordinal));
+
     /// <summary>All generated files, with the version that changes from release to release taken out.</summary>
     public string Text => string.Join("\n", Files.OrderBy(file => file.HintName, StringComparer.Ordinal)
         .Select(file => file.SourceText.ToString().Replace(CodeModel.GeneratorIdentity.Version, "VERSION", StringComparison.Ordinal)));

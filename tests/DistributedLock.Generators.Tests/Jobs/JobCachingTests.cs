@@ -1,6 +1,5 @@
+using DistributedLock.Generators.Tests.Caching;
 using DistributedLock.Generators.Tests.Harness;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DistributedLock.Generators.Tests.Jobs;
 
@@ -24,20 +23,9 @@ public class JobCachingTests
     [InlineData("FirstJob(IDistributedLockProvider locks)", "FirstJob(InMemoryLockProvider locks)", 2)]
     public void Edit_writes_only_what_it_changes(string before, string after, int expected)
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        var compilation = CompiledSource.Compilation(Source).AddReferences(References.JobFrameworks);
-        var driver = CompiledSource.Driver().RunGenerators(compilation, cancellation);
-        var tree = compilation.SyntaxTrees[0];
-        var text = tree.ToString();
-        Assert.Contains(before, text, StringComparison.Ordinal);
-        var edited = compilation.ReplaceSyntaxTree(
-            tree, CSharpSyntaxTree.ParseText(text.Replace(before, after, StringComparison.Ordinal), (CSharpParseOptions)tree.Options, tree.FilePath, cancellationToken: cancellation));
+        var run = RepeatedRun.AfterReplacing(before, after, CompiledSource.Compilation(Source).AddReferences(References.JobFrameworks));
 
-        var result = driver.RunGenerators(edited, cancellation).GetRunResult().Results.Single();
-
-        Assert.Equal(3, result.GeneratedSources.Length);
-        var written = result.TrackedOutputSteps.SelectMany(static steps => steps.Value).SelectMany(static step => step.Outputs)
-            .Count(static output => output.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
-        Assert.Equal(expected, written);
+        Assert.Equal(3, run.Files);
+        Assert.Equal(expected, run.Written);
     }
 }

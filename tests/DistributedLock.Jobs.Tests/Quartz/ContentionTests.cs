@@ -71,6 +71,36 @@ public sealed class ContentionTests : QuartzTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task All_workers_run_other_jobs_while_the_lock_of_many_is_held()
+    {
+        const int workers = 3;
+        var locks = NewLocks();
+        await using var held = await locks.AcquireAsync("tenant-a", TimeSpan.Zero, Stop);
+        var machine = await StartAsync(locks, workers);
+        for (var count = 0; count < 4 * workers; count++)
+        {
+            await machine.FireAsync<TenantJob>(("tenantId", "a"));
+        }
+
+        var gates = Enumerable.Range(0, workers).Select(static _ => new Gate()).ToArray();
+        var next = 0;
+        Probe.Body = token => gates[Interlocked.Increment(ref next) - 1].PassAsync(token);
+        var others = new List<JobKey>();
+        foreach (var tenant in Enumerable.Range(0, workers))
+        {
+            others.Add(await machine.FireAsync<TenantJob>(("tenantId", tenant)));
+        }
+
+        await Task.WhenAll(gates.Select(static gate => gate.Entered)).WaitAsync(Stop);
+
+        // As many as there are workers, and none of them is one that was kept out.
+        var running = await machine.Scheduler.QueryFireInstances(new FireInstanceQuery(), Stop);
+        Assert.Equal(workers, (await machine.Scheduler.GetMetadata(Stop)).LocalExecutingJobs);
+        Assert.Equal(others.ToHashSet(), running.Items.Select(static instance => instance.JobKey!).ToHashSet());
+        Array.ForEach(gates, static gate => gate.Open());
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Job_that_is_to_throw_fails_in_Quartz_s_own_exception_and_is_not_fired_again()
     {
         var locks = NewLocks();

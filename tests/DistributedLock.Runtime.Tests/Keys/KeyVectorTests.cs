@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using DistributedLock.CompilerServices;
 using DistributedLock.Generators.Tests.Keys;
@@ -62,9 +61,7 @@ public sealed partial class KeyVectorTests
         return writer.ToKey();
     }
 
-    private static string? Text(object? value, Group format) => format.Success && value is IFormattable formattable
-        ? formattable.ToString(format.Value, CultureInfo.InvariantCulture)
-        : LockKeyText.OfObject(value);
+    private static string? Text(object? value, Group format) => LockKeyText.OfObject(value, format.Success ? format.Value : null);
 
     private static string Literal(string text) => DoubledBracket().Replace(text, "$1");
 

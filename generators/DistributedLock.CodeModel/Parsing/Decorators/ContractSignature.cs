@@ -2,7 +2,6 @@ using DistributedLock.CodeModel.Collections;
 using DistributedLock.CodeModel.Methods;
 using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedLock.CodeModel.Parsing.Decorators;
 
@@ -19,7 +18,6 @@ internal static class ContractSignature
     {
         context.Warnings.Visit(method);
         var isExplicit = context.IsExplicit(method);
-        var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken) as MethodDeclarationSyntax;
         var returnType = RefModifier(method.ReturnsByRef, method.ReturnsByRefReadonly) + CSharpText.Type(method.ReturnType);
         var parameters = Parameters(method.Parameters, isExplicit, streamToken);
         return new MethodSignature(
@@ -28,7 +26,7 @@ internal static class ContractSignature
             context.Qualifier(method) + CSharpText.Name(method.Name),
             SignatureReader.TypeParameters(method),
             parameters,
-            method.TypeParameters.Select(parameter => isExplicit ? OfExplicit(parameter) : ConstraintText.Of(parameter, syntax)).OfType<string>().ToEquatableArray(),
+            method.TypeParameters.Select(parameter => isExplicit ? OfExplicit(parameter) : ConstraintText.Of(parameter, context.Compilation)).OfType<string>().ToEquatableArray(),
             default);
     }
 
@@ -56,7 +54,7 @@ internal static class ContractSignature
     private static IEnumerable<string> Modifiers(ISymbol member, bool isExplicit, string type, EquatableArray<ParameterModel> parameters)
     {
         // Only what is obsolete itself may call what is an error to call.
-        if (member.GetAttributes().Any(static attribute => attribute.AttributeClass.IsObsolete() && attribute.ConstructorArguments.Any(static argument => argument.Value is true)))
+        if (member.GetAttributes().Any(WellKnownTypes.IsObsoleteError))
         {
             yield return "[global::System.Obsolete]";
         }

@@ -54,7 +54,7 @@ public static class DecoratedInterfaceParser
             context.Name,
             CSharpText.Type(contract),
             SignatureReader.TypeParameters(contract.TypeParameters),
-            contract.TypeParameters.Select(static parameter => ConstraintText.Of(parameter, syntax: null)).OfType<string>().ToEquatableArray(),
+            contract.TypeParameters.Select(parameter => ConstraintText.Of(parameter, context.Compilation)).OfType<string>().ToEquatableArray(),
             context.Inner,
             context.Locks,
             members.ToEquatableArray(),

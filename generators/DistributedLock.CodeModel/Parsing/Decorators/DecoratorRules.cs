@@ -1,4 +1,5 @@
 using DistributedLock.CodeModel.Problems;
+using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -37,6 +38,11 @@ internal static class DecoratorRules
             return "it is local to the file, so no other file can hold its decorator: remove the modifier 'file'";
         }
 
+        if (DeclarationRules.ContainingTypes(contract).FirstOrDefault(static type => type.GetAttributes().Any(WellKnownTypes.IsObsoleteError)) is { } gone)
+        {
+            return $"'{gone.Name}' is obsolete as an error, so its decorator could not name it either: remove the lock, or make it a warning";
+        }
+
         var member = contract.AllInterfaces.Insert(0, contract).SelectMany(static type => type.GetMembers()).FirstOrDefault(static member => member is { IsStatic: true, IsAbstract: true });
         return member is not null
             ? $"its member '{member.Name}' is static and abstract, which a decorator has no service to pass on to: move it into an interface of its own"
@@ -63,6 +69,16 @@ internal static class DecoratorRules
         if (taken is not null)
         {
             return $"its decorator is called '{context.Name}', and there is something of that name already: rename one of the two";
+        }
+
+        if (contract.TypeParameters.Any(parameter => parameter.Name == context.Name))
+        {
+            return $"its decorator is called '{context.Name}', as one of its type parameters is: rename that";
+        }
+
+        if (contract.ContainingType is { } outer && outer.Name == context.Name)
+        {
+            return $"its decorator is called '{context.Name}', as the type around it is: rename one of the two";
         }
 
         // Of the two, the one without an I gives way.

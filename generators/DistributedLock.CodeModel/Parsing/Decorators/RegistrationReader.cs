@@ -25,16 +25,18 @@ internal static class RegistrationReader
 
         // Extension methods cannot be nested, so the names of the types around the interface go into theirs.
         var name = string.Concat(types.Take(types.Count - 1).Select(static type => type.Name)) + context.Name;
-        var generic = string.Concat(parameters.Select(static parameter => parameter.Name));
         var decorator = CSharpText.Beside(contract, context.Name, isOpen: false);
         return new DecoratorRegistration(
-            $"{name}{(generic.Length > 0 ? "Of" + generic : string.Empty)}ServiceCollectionExtensions",
+            ClassName(contract, [.. types.Take(types.Count - 1).Select(static type => type.Name), context.Name, .. parameters.Select(static parameter => parameter.Name)]),
             "DecorateWith" + name,
             "DecorateWithOpen" + name,
             SignatureReader.TypeParameters(parameters),
-            parameters.Select(static parameter => ConstraintText.Of(parameter, syntax: null)).OfType<string>().ToEquatableArray(),
+            parameters.Select(parameter => ConstraintText.Of(parameter, context.Compilation)).OfType<string>().ToEquatableArray(),
             decorator,
             parameters.Count == 0 ? null : CSharpText.Beside(contract, CSharpText.Name(contract.Name), isOpen: true),
             parameters.Count == 0 ? null : CSharpText.Beside(contract, context.Name, isOpen: true));
     }
+
+    /// <summary>Nobody writes it, so it may be long where a short one could be that of another interface.</summary>
+    private static string ClassName(INamedTypeSymbol contract, IReadOnlyList<string> names) => MemberNaming.Joined(contract, names) + "ServiceCollectionExtensions";
 }

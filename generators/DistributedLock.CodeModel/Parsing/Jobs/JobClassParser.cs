@@ -143,7 +143,7 @@ internal sealed class JobClassParser(INamedTypeSymbol type, ImmutableArray<Attri
 
     private string TableName()
     {
-        var name = string.Join("_", DeclarationRules.ContainingTypes(type).Reverse().Select(static outer => outer.Name)) + "JobLocks";
+        var name = MemberNaming.Joined(type, [.. DeclarationRules.ContainingTypes(type).Reverse().Select(static outer => outer.Name)]) + "JobLocks";
         while (type.ContainingNamespace.GetTypeMembers(name).Any(static other => other.Locations[0].SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != true))
         {
             name += "_";

@@ -24,6 +24,7 @@ internal static class JobRules
         return shapes.Count switch
         {
             1 => null,
+            0 when ControllerActions.IsController(type) => "it is a controller, and a filter locks actions one by one: put the attribute on its actions",
             0 => $"it is no job class of a known job framework, as it does not implement {JobShapes.KnownInterfaces}: put the attribute on its methods",
             _ => $"it is a job in more than one way ({string.Join(" and ", shapes.Select(static shape => $"'{CSharpText.Short(shape.Interface)}'"))}), " +
                 "and a lock would be needed around each: put the attribute on a method that they call",

@@ -10,10 +10,6 @@ internal static class JobRegistrationFile
 
     private const string Services = "global::Microsoft.Extensions.DependencyInjection.IServiceCollection";
     private const string Needs = "global::DistributedLock.CompilerServices.LockedJobNeeds";
-    private const string Task = "global::System.Threading.Tasks.Task";
-    private const string Token = "global::System.Threading.CancellationToken";
-
-    private static readonly string[] LaterMoments = ["StartAsync", "StartedAsync", "StoppingAsync", "StopAsync", "StoppedAsync"];
 
     public static string Write(JobHosting hosting, IReadOnlyList<JobProviderNeed> needs, IReadOnlyList<string> filtered)
     {
@@ -25,7 +21,7 @@ internal static class JobRegistrationFile
         code.Open($"namespace {hosting.Namespace}");
         WriteExtension(code);
         code.Line();
-        WriteCheck(code, hosting, needs, filtered);
+        HostedCheck.Write(code, hosting, "LockedJobsCheck", "global::System.IServiceProvider", "_services", () => WriteCheck(code, needs, filtered));
         code.Close();
         return code.ToString();
     }
@@ -39,21 +35,14 @@ internal static class JobRegistrationFile
         code.Open($"internal static {Services} AddLockedJobs(this {Services} services)");
 
         // In front, so that it also goes first where hosted services have one moment only.
-        code.Line("services.Insert(0, global::Microsoft.Extensions.DependencyInjection.ServiceDescriptor.Singleton<global::Microsoft.Extensions.Hosting.IHostedService, LockedJobsCheck>());");
+        code.Line("services.Insert(0, global::Microsoft.Extensions.DependencyInjection.ServiceDescriptor.Singleton<" + HostedCheck.Service + ", LockedJobsCheck>());");
         code.Line("return services;");
         code.Close();
         code.Close();
     }
 
-    private static void WriteCheck(CodeWriter code, JobHosting hosting, IReadOnlyList<JobProviderNeed> needs, IReadOnlyList<string> filtered)
+    private static void WriteCheck(CodeWriter code, IReadOnlyList<JobProviderNeed> needs, IReadOnlyList<string> filtered)
     {
-        code.Line(RuntimeNames.GeneratedCode);
-        code.Open($"internal sealed class LockedJobsCheck : global::Microsoft.Extensions.Hosting.{(hosting.HasLifecycle ? "IHostedLifecycleService" : "IHostedService")}");
-        code.Line("private readonly global::System.IServiceProvider _services;");
-        code.Line();
-        code.Line("public LockedJobsCheck(global::System.IServiceProvider services) => _services = services;");
-        code.Line();
-        code.Open($"public {Task} {(hosting.HasLifecycle ? "StartingAsync" : "StartAsync")}({Token} cancellationToken)");
         if (needs.Count > 0)
         {
             WriteNeeds(code, needs);
@@ -63,16 +52,6 @@ internal static class JobRegistrationFile
         {
             code.Line($"HangfireLockExtensions.VerifyInstalled(_services, {CSharpText.Literal(string.Join(", ", filtered.OrderBy(static job => job, StringComparer.Ordinal)))});");
         }
-
-        code.Line($"return {Task}.CompletedTask;");
-        code.Close();
-        foreach (var moment in hosting.HasLifecycle ? LaterMoments : ["StopAsync"])
-        {
-            code.Line();
-            code.Line($"public {Task} {moment}({Token} cancellationToken) => {Task}.CompletedTask;");
-        }
-
-        code.Close();
     }
 
     private static void WriteNeeds(CodeWriter code, IReadOnlyList<JobProviderNeed> needs)

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DistributedLock.Analyzers.Tests.Endpoints;
 
-/// <summary>Actions that no filter would lock, because the application does not install it.</summary>
-public class ActionCoverageTests
+/// <summary>Actions and endpoints that nothing would lock, because the application does not register what does.</summary>
+public class EndpointCoverageTests
 {
     private const string Controller = """
 
@@ -25,6 +25,17 @@ public class ActionCoverageTests
     [Fact(Timeout = 60_000)]
     public Task Action_of_an_application_that_installs_the_filter_is_right() =>
         Check.SilentAsync("DLK0009", Application("new object().AddDistributedLockEndpoints();" + Unmarked));
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("app.MapPost(\"/orders/{id}\", (int id) => { }).[|WithDistributedLock|](\"order-{id}\");")]
+    [InlineData("app.MapGroup(\"/orders\").[|WithDistributedLock|](\"orders\").[|WithDistributedLock|](\"more\");")]
+    [InlineData("Microsoft.AspNetCore.Builder.DistributedLockEndpointConventionBuilderExtensions.[|WithDistributedLock|](app.MapGroup(\"/orders\"), Environment.MachineName);")]
+    public Task Endpoint_of_an_application_that_registers_nothing_is_reported(string statement) =>
+        Check.ReportsAsync("DLK0009", Application($"using Microsoft.AspNetCore.Builder; var app = new WebApplication(); {statement}"));
+
+    [Fact(Timeout = 60_000)]
+    public Task Endpoint_of_an_application_that_registers_what_locks_it_is_right() => Check.SilentAsync("DLK0009", Application(
+        "using Microsoft.AspNetCore.Builder; new object().AddDistributedLockEndpoints(); new WebApplication().MapGroup(\"/orders\").WithDistributedLock(\"orders\");"));
 
     [Fact(Timeout = 60_000)]
     public Task Action_of_a_library_is_left_to_the_application() => Check.SilentAsync("DLK0009", EndpointCode.With(Unmarked));
