@@ -11,11 +11,10 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
     private readonly RecordedAcquisition _record;
     private readonly Interception _plan;
     private readonly SimulatedLease? _lease;
+    private readonly LossSchedule? _loss;
     private readonly CancellationToken _innerLostToken;
     private readonly long _start;
     private CancellationTokenRegistration _innerLoss;
-    private ITimer? _freeing;
-    private ITimer? _telling;
     private bool _isLossRecorded;
     private int _isInnerEnded;
 
@@ -29,6 +28,7 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
         _record = record;
         _lease = lease;
         _start = owner.TimeProvider.GetTimestamp();
+        _loss = plan.Loss is null ? null : new LossSchedule(this, plan.Loss, lease, owner.TimeProvider);
 
         // Asked for now: a handle may dispose its token source when it is released.
         _innerLostToken = inner.LostToken;
@@ -53,7 +53,7 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
     /// <summary>Begins to watch over the lock. Called once, when the acquisition is written down.</summary>
     public void Start()
     {
-        // By a weak reference, here and in timers: a handle that nobody has any more is abandoned, and must be collected.
+        // By a weak reference: a handle that nobody has any more is abandoned, and must be collected.
         _innerLoss = _innerLostToken.Register(
             static state =>
             {
@@ -63,7 +63,7 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
                 }
             },
             new WeakReference<InterceptedLockHandle>(this));
-        ScheduleLoss();
+        _loss?.Arm();
     }
 
     /// <summary>What an inspector shows.</summary>
@@ -91,6 +91,31 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
         Free();
     }
 
+    /// <summary>The holder hears that the lock is lost. Nothing happens when it is lost or released already.</summary>
+    public void Tell(LockLossReason reason)
+    {
+        // The provider behind may have lost the lock before, and its word of it be on its way.
+        reason = InnerLossReason is var earlier and not LockLossReason.None ? earlier : reason;
+
+        // Written down before anybody who hears of it can release.
+        lock (_gate)
+        {
+            if (MarkLost(reason))
+            {
+                RecordLoss(reason);
+            }
+        }
+    }
+
+    /// <summary>Gives the lock back to the provider behind, whatever its holder knows.</summary>
+    public void Free()
+    {
+        if (TryEndInner())
+        {
+            _ = FreeAsync();
+        }
+    }
+
     protected override async ValueTask<bool> ExtendCoreAsync(TimeSpan lease, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -104,7 +129,7 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
         if (isHeld && _lease is not null)
         {
             _lease.Set(lease);
-            ScheduleLoss();
+            _loss?.Arm();
         }
 
         return isHeld;
@@ -158,10 +183,9 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
         {
             // First of all: the next holder's acquisition is written down as soon as the lock is given back.
             _record.Released();
-            _freeing?.Dispose();
-            _telling?.Dispose();
         }
 
+        _loss?.Cancel();
         _innerLoss.Dispose();
         _owner.Handles.Remove(this);
     }
@@ -174,21 +198,6 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
         return false;
     }
 
-    private void Tell(LockLossReason reason)
-    {
-        // The provider behind may have lost the lock before, and its word of it be on its way.
-        reason = InnerLossReason is var earlier and not LockLossReason.None ? earlier : reason;
-
-        // Written down before anybody who hears of it can release.
-        lock (_gate)
-        {
-            if (MarkLost(reason))
-            {
-                RecordLoss(reason);
-            }
-        }
-    }
-
     private void RecordLoss(LockLossReason reason)
     {
         lock (_gate)
@@ -198,14 +207,6 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
                 _isLossRecorded = true;
                 _record.Lost(reason);
             }
-        }
-    }
-
-    private void Free()
-    {
-        if (TryEndInner())
-        {
-            _ = FreeAsync();
         }
     }
 
@@ -240,58 +241,5 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
         return true;
-    }
-
-    private void ScheduleLoss()
-    {
-        if (_plan.Loss is not { } loss)
-        {
-            return;
-        }
-
-        lock (_gate)
-        {
-            _freeing?.Dispose();
-            _telling?.Dispose();
-            if (IsReleased || loss.MomentsOf(_lease) is not { } moments)
-            {
-                return;
-            }
-
-            // The holder first, so that a loss that both see at the same moment is no overlap in the record.
-            var isTogether = moments.Told == moments.Freed;
-            _telling = At(moments.Told, isTogether ? static handle => handle.End() : static handle => handle.Tell(handle._plan.Loss!.Reason));
-            _freeing = isTogether ? null : At(moments.Freed, static handle => handle.Free());
-        }
-    }
-
-    private void End()
-    {
-        Tell(_plan.Loss!.Reason);
-        Free();
-    }
-
-    /// <returns>The timer; <see langword="null"/> when the moment has come already, and it is done.</returns>
-    private ITimer? At(TimeSpan moment, Action<InterceptedLockHandle> action)
-    {
-        var rest = moment - Elapsed;
-        if (rest <= TimeSpan.Zero)
-        {
-            action(this);
-            return null;
-        }
-
-        return _owner.TimeProvider.CreateTimer(
-            static state =>
-            {
-                var (reference, action) = ((WeakReference<InterceptedLockHandle>, Action<InterceptedLockHandle>))state!;
-                if (reference.TryGetTarget(out var handle))
-                {
-                    action(handle);
-                }
-            },
-            (new WeakReference<InterceptedLockHandle>(this), action),
-            rest,
-            Timeout.InfiniteTimeSpan);
     }
 }
