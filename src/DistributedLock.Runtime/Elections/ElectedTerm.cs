@@ -46,33 +46,31 @@ internal sealed class ElectedTerm : LeadershipTerm
     public static ElectedTerm Create(string election, DistributedLockHandle handle, Action<ElectedTerm, LeadershipEndReason> onEnded, ILogger logger) =>
         new(election, handle, new CancellationTokenSource(), onEnded, logger);
 
-    /// <summary>A body begins. Each success needs one <see cref="Leave"/>.</summary>
-    /// <returns><see langword="false"/> when the term is over.</returns>
-    public bool TryEnter()
+    /// <summary>Runs a body unless the term is over. Not in a context of its own: the body runs in the caller's, as if it had been called directly.</summary>
+    /// <returns>Whether the body was done before the term was over.</returns>
+    public async Task<bool> TryRunAsync(Func<LeadershipTerm, CancellationToken, Task> body, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        if (!TryEnter())
         {
-            if (_isOver)
-            {
-                return false;
-            }
-
-            _participants++;
-            return true;
-        }
-    }
-
-    public void Leave()
-    {
-        lock (_gate)
-        {
-            if (--_participants > 0)
-            {
-                return;
-            }
+            return false;
         }
 
-        _quiet.TrySetResult(true);
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Token);
+
+            // If the process dies here, so does its body; the next leader begins it anew.
+            await body(this, either.Token);
+            return IsCurrent;
+        }
+        catch (OperationCanceledException) when (!IsCurrent && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>Ends the term; the first call counts. Returns at once: what is registered with the token runs on the thread pool.</summary>
@@ -113,5 +111,32 @@ internal sealed class ElectedTerm : LeadershipTerm
         {
             Leave();
         }
+    }
+
+    private bool TryEnter()
+    {
+        lock (_gate)
+        {
+            if (_isOver)
+            {
+                return false;
+            }
+
+            _participants++;
+            return true;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            if (--_participants > 0)
+            {
+                return;
+            }
+        }
+
+        _quiet.TrySetResult(true);
     }
 }

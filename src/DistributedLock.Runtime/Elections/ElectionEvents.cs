@@ -1,17 +1,29 @@
+using DistributedLock.Telemetry;
+using Microsoft.Extensions.Logging;
+
 namespace DistributedLock.Elections;
 
-/// <summary>Runs callbacks on the thread pool, one at a time and in the order in which they were posted. Thread-safe. A callback must not throw.</summary>
+/// <summary>Calls handlers of events on the thread pool, one at a time and in the order in which the events were posted. What they throw is logged. Thread-safe.</summary>
 /// <remarks>One that never returns keeps the later ones waiting, and nothing else.</remarks>
-internal sealed class ElectionEvents
+internal sealed class ElectionEvents(string election, ILogger logger)
 {
     private readonly Queue<Action> _posted = new(); // also the monitor of what follows
     private bool _isRunning;
 
-    public void Post(Action callback)
+    public void Post<T>(EventHandler<T>? handlers, object sender, T arguments)
+        where T : EventArgs
+    {
+        foreach (var handler in handlers?.GetInvocationList() ?? [])
+        {
+            Post(() => ((EventHandler<T>)handler)(sender, arguments));
+        }
+    }
+
+    private void Post(Action call)
     {
         lock (_posted)
         {
-            _posted.Enqueue(callback);
+            _posted.Enqueue(call);
             if (_isRunning)
             {
                 return;
@@ -25,21 +37,26 @@ internal sealed class ElectionEvents
 
     private void Run()
     {
-        while (true)
+        while (TryTake(out var call))
         {
-            Action next;
-            lock (_posted)
+            try
             {
-                if (_posted.Count == 0)
-                {
-                    _isRunning = false;
-                    return;
-                }
-
-                next = _posted.Dequeue();
+                call();
             }
+            catch (Exception exception)
+            {
+                ElectionLog.HandlerFailed(logger, election, exception);
+            }
+        }
+    }
 
-            next();
+    private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Action? call)
+    {
+        lock (_posted)
+        {
+            _isRunning = _posted.Count > 0;
+            call = _isRunning ? _posted.Dequeue() : null;
+            return _isRunning;
         }
     }
 }

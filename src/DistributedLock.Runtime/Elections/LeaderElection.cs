@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DistributedLock.Elections;
 using DistributedLock.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ public sealed class LeaderElection : ILeaderElection, IAsyncDisposable, IDisposa
 
     private readonly Candidacy _candidacy;
     private readonly ILogger _logger;
-    private readonly ElectionEvents _events = new();
+    private readonly ElectionEvents _events;
     private readonly CancellationTokenSource _stop = new(); // never disposed: it has no timer, and late callers may still ask for its token
     private readonly object _gate = new();
     private TaskCompletionSource<bool> _changed = NewChange(); // ends when there is a term, or will never be one
@@ -56,6 +57,7 @@ public sealed class LeaderElection : ILeaderElection, IAsyncDisposable, IDisposa
 
         Name = name;
         _logger = loggers?.CreateLogger(LogCategory) ?? LockProviderDefaults.LoggerOf(provider);
+        _events = new ElectionEvents(name, _logger);
         _candidacy = new Candidacy(name, provider, options.CreateRequest(name), _logger);
     }
 
@@ -158,6 +160,8 @@ public sealed class LeaderElection : ILeaderElection, IAsyncDisposable, IDisposa
 
     private async Task RunAsync()
     {
+        // Whoever has no more than the token of a term relies on its lock being held: a candidate that nobody refers to must not be collected.
+        var root = GCHandle.Alloc(this);
         try
         {
             while (!_stop.IsCancellationRequested)
@@ -183,6 +187,7 @@ public sealed class LeaderElection : ILeaderElection, IAsyncDisposable, IDisposa
             }
 
             WakeWaiters();
+            root.Free();
         }
     }
 
@@ -219,7 +224,7 @@ public sealed class LeaderElection : ILeaderElection, IAsyncDisposable, IDisposa
     private void Begin(ElectedTerm term)
     {
         ElectionLog.Started(_logger, Name, term);
-        _events.Post(() => Raise(LeadershipStarted, new LeadershipStartedEventArgs(term)));
+        _events.Post(LeadershipStarted, this, new LeadershipStartedEventArgs(term));
         Volatile.Write(ref _term, term);
         WakeWaiters();
     }
@@ -242,7 +247,7 @@ public sealed class LeaderElection : ILeaderElection, IAsyncDisposable, IDisposa
             ElectionLog.Stopped(_logger, Name, term);
         }
 
-        _events.Post(() => Raise(LeadershipEnded, new LeadershipEndedEventArgs(term, reason)));
+        _events.Post(LeadershipEnded, this, new LeadershipEndedEventArgs(term, reason));
     }
 
     private async Task AwaitQuietAsync(ElectedTerm term)
@@ -295,31 +300,10 @@ public sealed class LeaderElection : ILeaderElection, IAsyncDisposable, IDisposa
         {
             // If the process dies here, its body does not run.
             var term = await WaitForTermAsync(cancellationToken);
-            if (term.TryEnter() && await RunInTermAsync(term, body, cancellationToken))
+            if (await term.TryRunAsync(body, cancellationToken))
             {
                 return;
             }
-        }
-    }
-
-    /// <returns>Whether the body was done before its term was over.</returns>
-    private static async Task<bool> RunInTermAsync(ElectedTerm term, Func<LeadershipTerm, CancellationToken, Task> body, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, term.Token);
-
-            // If the process dies here, so does its body; the next leader begins it anew.
-            await body(term, either.Token);
-            return term.IsCurrent;
-        }
-        catch (OperationCanceledException) when (!term.IsCurrent && !cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-        finally
-        {
-            term.Leave();
         }
     }
 
@@ -328,22 +312,6 @@ public sealed class LeaderElection : ILeaderElection, IAsyncDisposable, IDisposa
         lock (_gate)
         {
             _changed.TrySetResult(true);
-        }
-    }
-
-    private void Raise<T>(EventHandler<T>? handlers, T arguments)
-        where T : EventArgs
-    {
-        foreach (var handler in handlers?.GetInvocationList() ?? [])
-        {
-            try
-            {
-                ((EventHandler<T>)handler)(this, arguments);
-            }
-            catch (Exception exception)
-            {
-                ElectionLog.HandlerFailed(_logger, Name, exception);
-            }
         }
     }
 }

@@ -70,6 +70,32 @@ public sealed class LeadershipLossTests : ElectionTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Candidate_that_nobody_refers_to_leads_on_because_somebody_may_have_its_token()
+    {
+        var (election, token) = await LeadAndForgetAsync(_bench);
+
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        _bench.Pass(100);
+        Assert.Equal(1, _bench.Server.Leases);
+        Assert.False(token.IsCancellationRequested);
+        Assert.True(election.TryGetTarget(out var found));
+        await found.StopAsync(Stop);
+
+        // A method of its own, so that no local variable keeps the election.
+        static async Task<(WeakReference<LeaderElection> Election, CancellationToken Token)> LeadAndForgetAsync(LeaseBench bench)
+        {
+            var election = new LeaderElection(bench.Provider, "forgotten", new LeaderElectionOptions { Lease = LeaseBench.Lease });
+            var term = await election.WaitUntilLeaderAsync(Stop);
+            return (new WeakReference<LeaderElection>(election), term.Token);
+        }
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Body_does_not_begin_in_a_term_that_the_clock_has_ended()
     {
         var (leader, first) = await LeadAsync();
