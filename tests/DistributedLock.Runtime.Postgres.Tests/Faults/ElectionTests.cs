@@ -12,6 +12,6 @@ public sealed class ElectionTests : PostgresLockTest
         var lease = TimeSpan.FromSeconds(5);
         await using var candidates = new Candidates("postgres-advisory", NewKey(), Shared, lease);
 
-        await ElectionScenario.KillLeadersAsync(candidates, lease, kills: 20, losses: 0);
+        await ElectionScenario.KillLeadersAsync(candidates, lease, kills: 20, losses: 0, handOver: lease);
     }
 }
