@@ -94,6 +94,11 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     /// <summary>Why the lock was lost; <see cref="LockLossReason.None"/> when it was not.</summary>
     public virtual LockLossReason LossReason => (LockLossReason)(Volatile.Read(ref _state) >> ReasonShift);
 
+    /// <summary>
+    /// Whether the lock is held at this moment, by the clock: a process that was frozen learns it here before the timer that watches the lease has fired. Once <see langword="false"/>, always.
+    /// </summary>
+    internal virtual bool CanBeCountedOn => !IsReleased && !IsLost;
+
     /// <summary>The provider that the caller took the lock from.</summary>
     internal IDistributedLockProvider Provider { get; set; }
 

@@ -13,6 +13,20 @@ internal sealed class ForeignLockHandle(IDistributedLockProvider provider, LockR
         ? base.LossReason
         : LockLossReason.NotHeld;
 
+    // All that a third party's handle tells: its token, and an end of its lease that it has not moved on.
+    internal override bool CanBeCountedOn
+    {
+        get
+        {
+            if (base.CanBeCountedOn && inner.ExpiresAt is { } end && end <= LockProviderDefaults.ClockOf(Provider).GetUtcNow())
+            {
+                MarkLost(LockLossReason.NotRenewed);
+            }
+
+            return base.CanBeCountedOn;
+        }
+    }
+
     protected override void OnLostTokenRequested() =>
         _lostToken.Register(static handle => ((ForeignLockHandle)handle!).MarkLost(LockLossReason.NotHeld), this);
 

@@ -115,6 +115,21 @@ internal sealed class LeaseHold
         }
     }
 
+    /// <summary>Looks at the clock out of turn, and declares the loss if there is one: the timer may be late.</summary>
+    /// <returns>Whether the lock can be counted on.</returns>
+    public bool CheckNow()
+    {
+        var reason = Examine(out _);
+        if (reason == LockLossReason.None)
+        {
+            return true;
+        }
+
+        _provider.Scheduler.Remove(this);
+        MarkLost(reason);
+        return false;
+    }
+
     /// <param name="sent">A moment before it is sent.</param>
     public LeaseRenewal BeginRenewal(long sent)
     {

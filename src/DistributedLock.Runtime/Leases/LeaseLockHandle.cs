@@ -13,6 +13,8 @@ internal sealed class LeaseLockHandle : DistributedLockHandle
 
     public override DateTimeOffset? ExpiresAt => _hold.ExpiresAt;
 
+    internal override bool CanBeCountedOn => base.CanBeCountedOn && _hold.CheckNow();
+
     protected override ValueTask<bool> ExtendCoreAsync(TimeSpan lease, CancellationToken cancellationToken) => _hold.ExtendAsync(lease, cancellationToken);
 
     protected override ValueTask<bool> ReleaseCoreAsync()
