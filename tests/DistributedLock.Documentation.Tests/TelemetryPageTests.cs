@@ -12,7 +12,7 @@ public sealed class TelemetryPageTests
     private static readonly Type[] OneOfEachAssembly =
     [
         typeof(IDistributedLockProvider), typeof(FileSystemLockProvider), typeof(RedisLockProvider), typeof(PostgresLeaseLockProvider), typeof(SqlServerLeaseLockProvider),
-        typeof(DistributedLockEndpointOptions),
+        typeof(DistributedLockEndpointOptions), typeof(DistributedLock.Testing.FakeLockProvider),
     ];
 
     private static string[] Rows => [.. Pages.Read(Path.Combine("docs", "operations", "telemetry.md")).ReplaceLineEndings("\n").Split('\n').Where(static line => line.StartsWith('|'))];
