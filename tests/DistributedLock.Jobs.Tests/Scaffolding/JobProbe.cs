@@ -13,9 +13,11 @@ public sealed class JobProbe
     /// <summary>The names that jobs gave, in the order they began.</summary>
     public IReadOnlyCollection<string> Ran => _ran;
 
+    public void Run(string name) => _ran.Enqueue(name);
+
     public async Task RunAsync(string name, CancellationToken cancellationToken)
     {
-        _ran.Enqueue(name);
+        Run(name);
         await Body(cancellationToken);
     }
 }

@@ -7,7 +7,7 @@ namespace DistributedLock.Jobs.Tests.Quartz.Jobs;
 [DistributedLock("tick-{FireTimeUtc:yyyyMMdd}", HoldAtLeastSeconds = 20, Fallback = nameof(Late))]
 internal sealed partial class TickJob(IDistributedLockProvider locks, JobProbe probe) : IJob
 {
-    public void Execute(IDistributedLockHandle handle) => _ = probe.RunAsync($"tick {handle.Mode}", CancellationToken.None);
+    public void Execute(IDistributedLockHandle handle) => probe.Run($"tick {handle.Mode}");
 
     private Task Late(IJobExecutionContext context) => probe.RunAsync("late", context.CancellationToken);
 }
