@@ -42,6 +42,6 @@ public sealed class FileSystemLockProvider : SessionLockProvider
         (options ?? throw new ArgumentNullException(nameof(options))).ThrowIfInvalid();
         var directory = new LockDirectory(options.Directory);
         new LockingProbe(directory).Run();
-        return new FileSessionStore(directory, options, options.LoggerFactory.CreateLogger(Category));
+        return new FileSessionStore(directory, options, options.CreateLogger(Category));
     }
 }

@@ -52,6 +52,6 @@ public sealed class PostgresAdvisoryLockProvider : SessionLockProvider
     private static AdvisoryStore CreateStore(PostgresLockOptions options, TimeSpan idleTime)
     {
         (options ?? throw new ArgumentNullException(nameof(options))).ThrowIfInvalid();
-        return new AdvisoryStore(options, idleTime, options.LoggerFactory.CreateLogger(Category));
+        return new AdvisoryStore(options, idleTime, options.CreateLogger(Category));
     }
 }

@@ -44,6 +44,6 @@ public sealed class PostgresLeaseLockProvider : LeaseLockProvider
     private static LeaseTableStore CreateStore(PostgresLockOptions options)
     {
         (options ?? throw new ArgumentNullException(nameof(options))).ThrowIfInvalid();
-        return new LeaseTableStore(options, options.LoggerFactory.CreateLogger(Category));
+        return new LeaseTableStore(options, options.CreateLogger(Category));
     }
 }

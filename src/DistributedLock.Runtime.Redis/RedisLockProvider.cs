@@ -49,6 +49,6 @@ public sealed class RedisLockProvider : LeaseLockProvider
     private static ILeaseStore CreateStore(RedisLockOptions options)
     {
         (options ?? throw new ArgumentNullException(nameof(options))).ThrowIfInvalid();
-        return RedisStores.Create(options, options.LoggerFactory.CreateLogger(Category));
+        return RedisStores.Create(options, options.CreateLogger(Category));
     }
 }

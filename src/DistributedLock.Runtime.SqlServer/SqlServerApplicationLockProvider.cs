@@ -44,6 +44,6 @@ public sealed class SqlServerApplicationLockProvider : SessionLockProvider
     private static ApplicationLockStore CreateStore(SqlServerLockOptions options, TimeSpan idleTime)
     {
         (options ?? throw new ArgumentNullException(nameof(options))).ThrowIfInvalid();
-        return new ApplicationLockStore(options, idleTime, options.LoggerFactory.CreateLogger(Category));
+        return new ApplicationLockStore(options, idleTime, options.CreateLogger(Category));
     }
 }

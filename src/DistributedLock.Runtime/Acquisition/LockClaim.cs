@@ -8,5 +8,5 @@ internal readonly struct LockClaim(IDistributedLockProvider provider, LockReques
     public LockRequest Request { get; } = request;
 
     public bool IsSameLock(LockClaim other) =>
-        ReferenceEquals(Provider, other.Provider) && Request.Key == other.Request.Key && Request.IsSemaphore == other.Request.IsSemaphore;
+        LockProviderIdentity.AreSame(Provider, other.Provider) && Request.Key == other.Request.Key && Request.IsSemaphore == other.Request.IsSemaphore;
 }

@@ -15,7 +15,7 @@ internal sealed class LockClaimOrder : IComparer<LockClaim>
 
     public int Compare(LockClaim x, LockClaim y)
     {
-        if (!ReferenceEquals(x.Provider, y.Provider))
+        if (!LockProviderIdentity.AreSame(x.Provider, y.Provider))
         {
             var byName = string.CompareOrdinal(LockProviderDefaults.NameOf(x.Provider), LockProviderDefaults.NameOf(y.Provider));
 
@@ -59,5 +59,5 @@ internal sealed class LockClaimOrder : IComparer<LockClaim>
         left == Timeout.InfiniteTimeSpan || (right != Timeout.InfiniteTimeSpan && left > right) ? left : right;
 
     private static long Ordinal(IDistributedLockProvider provider) =>
-        Ordinals.GetValue(provider, static _ => new StrongBox<long>(Interlocked.Increment(ref _lastOrdinal))).Value;
+        Ordinals.GetValue(LockProviderIdentity.Of(provider), static _ => new StrongBox<long>(Interlocked.Increment(ref _lastOrdinal))).Value;
 }

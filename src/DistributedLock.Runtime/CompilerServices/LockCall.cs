@@ -69,7 +69,7 @@ public static class LockCall
     {
         DistributedLockHandle { IsReleased: true } or DistributedLockHandle { IsLost: true } => false,
         LockHandleSet set => set.Handles.Any(part => IsHeldBy(part, provider, request)),
-        DistributedLockHandle handle => ReferenceEquals(handle.Provider, provider)
+        DistributedLockHandle handle => LockProviderIdentity.AreSame(handle.Provider, provider)
             && handle.Key == request.Key
             && handle.Request.MaxConcurrency == request.MaxConcurrency
             && (handle.Mode == LockMode.Exclusive || request.Mode == LockMode.Shared),

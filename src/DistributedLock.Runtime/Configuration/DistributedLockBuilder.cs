@@ -64,10 +64,24 @@ public sealed class DistributedLockBuilder
         var factory = _factory ?? throw new InvalidOperationException(
             $"{Registration} chooses no backend: expected one, such as locks.UseFileSystem(directory), or locks.UseInMemory() for an application that " +
             "runs once. There is no silent default, because a local lock would not exclude other machines.");
-        return services => new ObservedLockProvider(
-            factory(services) ?? throw new InvalidOperationException($"The backend of {Registration} gave null: expected a lock provider."),
-            _telemetry,
-            services.GetServices<ILockObserver>());
+        return services =>
+        {
+            var provider = factory(services) ?? throw new InvalidOperationException($"The backend of {Registration} gave null: expected a lock provider.");
+
+            // Another name for a registered provider is that provider: its locks are told once.
+            return provider.As<ObservedLockProvider>() is not null ? provider : new ObservedLockProvider(provider, _telemetry, Observers(services));
+        };
+    }
+
+    /// <summary>Those of the registration and those of the container, which are made when the first lock is taken.</summary>
+    /// <returns><see langword="null"/> where there is nobody.</returns>
+    private Func<IReadOnlyList<ILockObserver>>? Observers(IServiceProvider services)
+    {
+        ILockObserver[] own = [.. _telemetry.Observers];
+        var mayHaveMore = services.GetService<IServiceProviderIsService>()?.IsService(typeof(ILockObserver)) ?? true;
+        return mayHaveMore ? () => [.. own, .. services.GetServices<ILockObserver>()]
+            : own.Length == 0 ? null
+            : () => own;
     }
 
     private string Registration => Name is null ? "AddDistributedLock(...)" : $"AddDistributedLock(\"{Name}\", ...)";

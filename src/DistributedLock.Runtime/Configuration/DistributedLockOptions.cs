@@ -1,3 +1,4 @@
+using DistributedLock.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,6 +18,10 @@ public abstract class DistributedLockOptions
 
     /// <summary>Where log messages go. Default: nowhere, or to the container's where there is one.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    /// <summary>Makes a logger that never throws, whatever a sink does: a full disk under a log file must not cost a lock.</summary>
+    /// <param name="category">The category of its messages.</param>
+    public ILogger CreateLogger(string category) => SafeLogger.Around(LoggerFactory.CreateLogger(category));
 
     /// <summary>Throws when an option cannot work.</summary>
     /// <exception cref="ArgumentException">An option is missing.</exception>

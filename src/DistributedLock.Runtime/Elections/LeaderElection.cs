@@ -56,7 +56,7 @@ public sealed class LeaderElection : ILeaderElection, IAsyncDisposable, IDisposa
         }
 
         Name = name;
-        _logger = loggers?.CreateLogger(LogCategory) ?? LockProviderDefaults.LoggerOf(provider);
+        _logger = loggers is null ? LockProviderDefaults.LoggerOf(provider) : SafeLogger.Around(loggers.CreateLogger(LogCategory));
         _events = new ElectionEvents(name, _logger);
         _candidacy = new Candidacy(name, provider, options.CreateRequest(name), _logger);
     }

@@ -1,5 +1,6 @@
 using DistributedLock;
 using DistributedLock.Elections;
+using DistributedLock.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -72,5 +73,5 @@ public static class LeaderElectionServiceCollectionExtensions
     private static IHostedService Host(IServiceProvider container, string name) => new LeaderElectionHost(
         container.GetRequiredKeyedService<ILeaderElection>(name),
         container.GetService<IHostApplicationLifetime>(),
-        (container.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(LeaderElection.LogCategory));
+        SafeLogger.Around((container.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(LeaderElection.LogCategory)));
 }

@@ -22,7 +22,7 @@ internal static class LockFlow
 
         for (var node = Prune(Current.Value); node is not null; node = node.Parent = Prune(node.Parent))
         {
-            if (ReferenceEquals(node.Provider, provider) && node.Key == request.Key)
+            if (node.Key == request.Key && LockProviderIdentity.AreSame(node.Provider, provider))
             {
                 throw new LockReentrancyException(
                     $"{LockMessages.Subject(request)} is already held by the current async flow: waiting for it would be waiting for itself. " +

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DistributedLock.Flow;
 using DistributedLock.Telemetry;
 
@@ -136,9 +137,12 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
         }
 
         var observation = Observation;
-        var span = observation?.StartRelease();
+        var span = observation?.BeginRelease();
         Release();
-        observation?.OnReleased(span);
+        if (observation is not null)
+        {
+            TellReleased(observation, span);
+        }
     }
 
     /// <summary>Follows this hold to its end. Called once, by who took the lock.</summary>
@@ -155,8 +159,18 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     // Async, so that the span is the current one only in here.
     private async Task ReleaseObservedAsync(ObservedHold observation)
     {
-        var span = observation.StartRelease();
+        var span = observation.BeginRelease();
         await ReleaseAsync().ConfigureAwait(false); // never throws
+        TellReleased(observation, span);
+    }
+
+    private void TellReleased(ObservedHold observation, Activity? span)
+    {
+        if (IsLost)
+        {
+            observation.OnLost(LossReason); // who lost it may not have come to say so yet
+        }
+
         observation.OnReleased(span);
     }
 
@@ -224,7 +238,7 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     {
     }
 
-    /// <summary>Called once, when the lock is lost, before the lost token fires.</summary>
+    /// <summary>Called once, when the lock is lost.</summary>
     private protected virtual void OnLost(LockLossReason reason)
     {
         var provider = LockProviderDefaults.NameOf(Provider);
@@ -250,13 +264,14 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
         }
         while (Interlocked.CompareExchange(ref _state, state | ((int)reason << ReasonShift), state) != state);
 
-        OnLost(reason);
+        // First of all the body, then all others.
         if (Volatile.Read(ref _lostSource) is { } source)
         {
             Cancel(source);
         }
 
-        Observation?.OnLost(reason); // after the token: the body hears of it before anybody else does
+        OnLost(reason);
+        Observation?.OnLost(reason);
         return true;
     }
 
@@ -325,9 +340,10 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
         {
             LockLog.ReleaseSlow(
                 LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, LockProviderDefaults.NameOf(Provider), ReleaseTimeout.TotalSeconds);
+            LockMeter.ReleaseFailed(Request, LockProviderDefaults.NameOf(Provider), timeout.GetType().FullName!);
             Observation?.OnReleaseFailed(timeout);
             _ = release.ContinueWith(
-                static (late, handle) => ((DistributedLockHandle)handle!).OnReleaseFailed(late.Exception!.GetBaseException()),
+                static (late, handle) => ((DistributedLockHandle)handle!).LogReleaseFailed(late.Exception!.GetBaseException()),
                 this,
                 CancellationToken.None,
                 TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
@@ -341,9 +357,11 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
 
     private void OnReleaseFailed(Exception exception)
     {
-        var provider = LockProviderDefaults.NameOf(Provider);
-        LockMeter.ReleaseFailed(Request, provider, exception.GetType().FullName!);
+        LockMeter.ReleaseFailed(Request, LockProviderDefaults.NameOf(Provider), exception.GetType().FullName!);
         Observation?.OnReleaseFailed(exception);
-        LockLog.ReleaseFailed(LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, provider, exception);
+        LogReleaseFailed(exception);
     }
+
+    private void LogReleaseFailed(Exception exception) =>
+        LockLog.ReleaseFailed(LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, LockProviderDefaults.NameOf(Provider), exception);
 }

@@ -6,6 +6,8 @@ internal sealed class ForeignLockHandle(IDistributedLockProvider provider, LockR
 {
     // Asked for now: a handle may dispose its token source when it is released, and then throw when it is asked whether it was lost.
     private readonly CancellationToken _lostToken = inner.LostToken;
+    private CancellationTokenRegistration _watch;
+    private int _isWatched;
 
     public override DateTimeOffset? ExpiresAt => inner.ExpiresAt;
 
@@ -27,8 +29,22 @@ internal sealed class ForeignLockHandle(IDistributedLockProvider provider, LockR
         }
     }
 
-    protected override void OnLostTokenRequested() =>
-        _lostToken.Register(static handle => ((ForeignLockHandle)handle!).MarkLost(LockLossReason.NotHeld), this);
+    protected override void OnLostTokenRequested()
+    {
+        if (Interlocked.Exchange(ref _isWatched, 1) == 0)
+        {
+            // By a weak reference, and only while it is held: the token may be that of a connection, which outlives many handles.
+            _watch = _lostToken.Register(
+                static state =>
+                {
+                    if (((WeakReference<ForeignLockHandle>)state!).TryGetTarget(out var handle))
+                    {
+                        handle.MarkLost(LockLossReason.NotHeld);
+                    }
+                },
+                new WeakReference<ForeignLockHandle>(this));
+        }
+    }
 
     protected override ValueTask<bool> ExtendCoreAsync(TimeSpan lease, CancellationToken cancellationToken) =>
         inner.ExtendAsync(lease, cancellationToken);
@@ -36,12 +52,14 @@ internal sealed class ForeignLockHandle(IDistributedLockProvider provider, LockR
     protected override async ValueTask<bool> ReleaseCoreAsync()
     {
         await inner.DisposeAsync().ConfigureAwait(false);
+        _watch.Dispose();
         return !_lostToken.IsCancellationRequested;
     }
 
     protected override bool ReleaseCore()
     {
         inner.Dispose();
+        _watch.Dispose();
         return !_lostToken.IsCancellationRequested;
     }
 }

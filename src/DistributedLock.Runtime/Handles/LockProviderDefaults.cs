@@ -1,3 +1,4 @@
+using DistributedLock.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,5 +11,5 @@ internal static class LockProviderDefaults
 
     public static TimeProvider ClockOf(IDistributedLockProvider provider) => (provider as ILockProviderInfo)?.TimeProvider ?? TimeProvider.System;
 
-    public static ILogger LoggerOf(IDistributedLockProvider provider) => (provider as ILockProviderInfo)?.Logger ?? NullLogger.Instance;
+    public static ILogger LoggerOf(IDistributedLockProvider provider) => SafeLogger.Around((provider as ILockProviderInfo)?.Logger ?? NullLogger.Instance);
 }

@@ -39,7 +39,7 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
         options.Validate();
         _keyPrefix = options.KeyPrefix;
         TimeProvider = options.TimeProvider;
-        Logger = options.LoggerFactory.CreateLogger("DistributedLock.InMemory");
+        Logger = options.CreateLogger("DistributedLock.InMemory");
         _locks = new LocalLockTable<InMemoryLock>(_ => new InMemoryLock(this));
         _semaphores = new LocalLockTable<InMemoryLock>(_ => new InMemoryLock(this));
 

@@ -63,6 +63,9 @@ internal sealed class LeaseHold
         }
     }
 
+    /// <summary>Neither ended nor lost: what comes now concerns somebody.</summary>
+    private bool IsCountedOn => Volatile.Read(ref _state) == Held && !Volatile.Read(ref _isLost);
+
     private ObservedHold? Observation => _handle is { } reference && reference.TryGetTarget(out var handle) ? handle.Observation : null;
 
     /// <summary>What is left of <see cref="LockRequest.HoldAtLeast"/>.</summary>
@@ -153,8 +156,11 @@ internal sealed class LeaseHold
         }
 
         ShortenAgain();
-        LockMeter.Renewed(_request, _provider.Name, errorType: null);
-        Observation?.OnRenewed();
+        if (IsCountedOn)
+        {
+            LockMeter.Renewed(_request, _provider.Name, errorType: null);
+            Observation?.OnRenewed();
+        }
     }
 
     public void OnRenewalFailed(long sent, Exception? failure)
@@ -167,14 +173,22 @@ internal sealed class LeaseHold
             }
         }
 
-        LockMeter.Renewed(_request, _provider.Name, failure?.GetType().FullName ?? "unknown");
-        Observation?.OnRenewalFailed(failure);
+        if (IsCountedOn)
+        {
+            LockMeter.Renewed(_request, _provider.Name, failure?.GetType().FullName ?? "unknown");
+            Observation?.OnRenewalFailed(failure);
+        }
     }
 
     /// <summary>The store answered a renewal: the lease is not ours.</summary>
     public void OnNotHeld()
     {
-        LockMeter.Renewed(_request, _provider.Name, LockTags.ReasonOf(LockLossReason.NotHeld));
+        // A renewal that crosses a release is answered like that, too, and is no failure.
+        if (IsCountedOn)
+        {
+            LockMeter.Renewed(_request, _provider.Name, LockTags.ReasonOf(LockLossReason.NotHeld));
+        }
+
         MarkLost(LockLossReason.NotHeld);
     }
 

@@ -49,7 +49,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         ThrowIfNoTimer(store.PollInterval, nameof(ILeaseStore.PollInterval));
         _keyPrefix = options.KeyPrefix;
         TimeProvider = options.TimeProvider;
-        Logger = options.LoggerFactory.CreateLogger(category);
+        Logger = options.CreateLogger(category);
         _resources = new LocalResources<LeaseKey>(options.KeyPrefix, resource => new LeaseKey(this, resource));
         Scheduler = new LeaseScheduler(this);
         Subscriptions = new LeaseSubscriptions(TimeProvider);

@@ -25,8 +25,13 @@ internal sealed class LeaseScheduler : IDisposable
     {
         _provider = provider;
         _clock = provider.TimeProvider;
-        _timer = _clock.CreateTimer(
-            static scheduler => ((LeaseScheduler)scheduler!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // Without the context of whoever makes the provider: it would be that of every renewal, also in the traces of drivers.
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            _timer = _clock.CreateTimer(
+                static scheduler => ((LeaseScheduler)scheduler!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>Until everything may be renewed out of turn once more.</summary>
@@ -169,6 +174,10 @@ internal sealed class LeaseScheduler : IDisposable
             }
 
             _provider.OnRenewalFailed(partial.Outcomes.Count(static outcome => outcome is null), partial);
+        }
+        catch (OperationCanceledException) when (_provider.Closing.IsCancellationRequested)
+        {
+            // No failure: the provider is being disposed, which ends every lease.
         }
         catch (Exception exception)
         {

@@ -41,7 +41,7 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
         (options ?? throw new ArgumentNullException(nameof(options))).Validate();
         _resources = new LocalResources<SessionKey>(options.KeyPrefix, static resource => new SessionKey(resource));
         TimeProvider = options.TimeProvider;
-        Logger = options.LoggerFactory.CreateLogger(category);
+        Logger = options.CreateLogger(category);
         Scheduler = new SessionScheduler(TimeProvider);
     }
 

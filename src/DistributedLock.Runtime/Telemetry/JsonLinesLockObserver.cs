@@ -4,7 +4,7 @@ using DistributedLock.Telemetry;
 namespace DistributedLock;
 
 /// <summary>
-/// Writes each event as one line of JSON, keys included: an audit. Lines are whole and written through before the next event is told. Thread-safe.
+/// Writes each event as one line of JSON, keys included: an audit. Each line is handed to the operating system before the next event is told. Thread-safe.
 /// </summary>
 /// <remarks>Fields that have no value are left out. Times are ISO 8601 with offset, durations are seconds.</remarks>
 public sealed class JsonLinesLockObserver : ILockObserver, IDisposable

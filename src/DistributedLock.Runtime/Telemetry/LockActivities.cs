@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace DistributedLock.Telemetry;
 
-/// <summary>The spans of the activity source <c>DistributedLock</c>. Contention is no error: it is what locks are for.</summary>
+/// <summary>
+/// The spans of the activity source <c>DistributedLock</c>. Contention is no error: it is what locks are for. Never throws: what a listener throws would come
+/// out of an acquisition, a renewal or a release.
+/// </summary>
 internal static class LockActivities
 {
     private static readonly ActivitySource Source = new("DistributedLock");
@@ -40,13 +43,19 @@ internal static class LockActivities
             return null;
         }
 
-        // It is nobody's child: the timer's context is that of whoever was first to take a lock.
-        Activity.Current = null;
-        var activity = Source.StartActivity(
-            ActivityKind.Client, links: acquisitions.Where(static context => context != default).Select(static context => new ActivityLink(context)), name: "renew");
-        activity?.SetTag(LockTags.Provider, provider);
-        activity?.SetTag("lock.count", count);
-        return activity;
+        Activity.Current = null; // it is nobody's child
+        try
+        {
+            var activity = Source.StartActivity(
+                ActivityKind.Client, links: acquisitions.Where(static context => context != default).Select(static context => new ActivityLink(context)), name: "renew");
+            activity?.SetTag(LockTags.Provider, provider);
+            activity?.SetTag("lock.count", count);
+            return activity;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
     /// <param name="activity">The span.</param>
@@ -64,7 +73,14 @@ internal static class LockActivities
             activity.SetTag(LockTags.ErrorType, errorType);
         }
 
-        activity.Dispose();
+        try
+        {
+            activity.Dispose();
+        }
+        catch (Exception)
+        {
+            Activity.Current = activity.Parent; // the listener's exception came before that
+        }
     }
 
     private static Activity? Start(string verb, LockRequest request, string provider, bool recordsKey, ActivityContext parent)
@@ -75,7 +91,18 @@ internal static class LockActivities
         }
 
         var name = request.Definition is { } definition ? $"{verb} {definition.Template}" : verb;
-        var activity = Source.StartActivity(name, ActivityKind.Client, parent);
+        var current = Activity.Current;
+        Activity? activity;
+        try
+        {
+            activity = Source.StartActivity(name, ActivityKind.Client, parent);
+        }
+        catch (Exception)
+        {
+            Activity.Current = current;
+            return null;
+        }
+
         if (activity is { IsAllDataRequested: true })
         {
             activity.SetTag(LockTags.Template, LockTags.TemplateOf(request));

@@ -47,4 +47,7 @@ internal static partial class LockLog
 
     [LoggerMessage(EventId = 18, Level = LogLevel.Warning, Message = "The observers of {Provider} were not told everything within {Seconds} s of its disposal; it goes on in the background")]
     public static partial void ObserversSlow(ILogger logger, string provider, double seconds);
+
+    [LoggerMessage(EventId = 19, Level = LogLevel.Error, Message = "The lock observers could not be made: nobody is told what happens to locks")]
+    public static partial void ObserversMissing(ILogger logger, Exception exception);
 }

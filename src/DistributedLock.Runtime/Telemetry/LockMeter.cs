@@ -3,7 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace DistributedLock.Telemetry;
 
-/// <summary>The instruments of the meter <c>DistributedLock</c>. Losses, renewals and failed releases are counted where they happen, whatever stands around the provider.</summary>
+/// <summary>
+/// The instruments of the meter <c>DistributedLock</c>. Losses, renewals and failed releases are counted where they happen, whatever stands around the provider.
+/// Never throws: a listener's exception comes out of the call that measures, and those stand where locks are renewed and released.
+/// </summary>
 internal static class LockMeter
 {
     private static readonly Meter Meter = new("DistributedLock");
@@ -35,17 +38,14 @@ internal static class LockMeter
     /// <returns>Whether it was counted. What was not must not be counted down: who begins to listen in between would hear of less than nothing.</returns>
     public static bool WaitBegan(in TagList tags)
     {
-        Waiting.Add(1, tags);
-        return Waiting.Enabled;
+        var isCounted = Waiting.Enabled; // asked first: who listens from here on hears nothing, rather than less than nothing
+        Add(Waiting, isCounted ? 1 : 0, tags);
+        return isCounted;
     }
 
     public static void WaitEnded(in TagList tags, bool wasCounted, TimeSpan duration, string result, string? errorType)
     {
-        if (wasCounted)
-        {
-            Waiting.Add(-1, tags);
-        }
-
+        Add(Waiting, wasCounted ? -1 : 0, tags);
         var withResult = tags;
         withResult.Add(LockTags.Result, result);
         if (errorType is not null)
@@ -53,24 +53,21 @@ internal static class LockMeter
             withResult.Add(LockTags.ErrorType, errorType);
         }
 
-        AcquireDuration.Record(duration.TotalSeconds, withResult);
+        Record(AcquireDuration, duration, withResult);
     }
 
     /// <inheritdoc cref="WaitBegan"/>
     public static bool HoldBegan(in TagList tags)
     {
-        Active.Add(1, tags);
-        return Active.Enabled;
+        var isCounted = Active.Enabled;
+        Add(Active, isCounted ? 1 : 0, tags);
+        return isCounted;
     }
 
     public static void HoldEnded(in TagList tags, bool wasCounted, TimeSpan duration)
     {
-        if (wasCounted)
-        {
-            Active.Add(-1, tags);
-        }
-
-        HoldDuration.Record(duration.TotalSeconds, tags);
+        Add(Active, wasCounted ? -1 : 0, tags);
+        Record(HoldDuration, duration, tags);
     }
 
     public static void Lost(LockRequest request, string provider, LockLossReason reason)
@@ -79,7 +76,7 @@ internal static class LockMeter
         {
             var tags = LockTags.Of(request, provider);
             tags.Add(LockTags.LossReason, LockTags.ReasonOf(reason));
-            Losses.Add(1, tags);
+            Add(Losses, tags);
         }
     }
 
@@ -96,7 +93,7 @@ internal static class LockMeter
                 tags.Add(LockTags.ErrorType, errorType);
             }
 
-            Renewals.Add(1, tags);
+            Add(Renewals, tags);
         }
     }
 
@@ -106,7 +103,48 @@ internal static class LockMeter
         {
             var tags = LockTags.Of(request, provider);
             tags.Add(LockTags.ErrorType, errorType);
-            ReleaseFailures.Add(1, tags);
+            Add(ReleaseFailures, tags);
+        }
+    }
+
+    private static void Add(UpDownCounter<long> counter, int difference, in TagList tags)
+    {
+        if (difference == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            counter.Add(difference, tags);
+        }
+        catch (Exception)
+        {
+            // A listener's.
+        }
+    }
+
+    private static void Add(Counter<long> counter, in TagList tags)
+    {
+        try
+        {
+            counter.Add(1, tags);
+        }
+        catch (Exception)
+        {
+            // A listener's.
+        }
+    }
+
+    private static void Record(Histogram<double> histogram, TimeSpan duration, in TagList tags)
+    {
+        try
+        {
+            histogram.Record(duration.TotalSeconds, tags);
+        }
+        catch (Exception)
+        {
+            // A listener's.
         }
     }
 

@@ -16,6 +16,7 @@ internal readonly struct ObservedAcquisition
     public ObservedAcquisition(LockTelemetry telemetry, LockRequest request)
     {
         _telemetry = telemetry;
+        telemetry.Prepare();
         _request = request;
         _tags = LockTags.Of(request, telemetry.ProviderName);
         _activity = LockActivities.StartAcquisition(request, telemetry.ProviderName, telemetry.RecordsKeys);

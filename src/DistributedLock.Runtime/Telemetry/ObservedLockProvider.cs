@@ -3,11 +3,11 @@ namespace DistributedLock.Telemetry;
 /// <summary>Tells metrics, traces, logs and observers what happens to the locks of the provider inside. While nobody listens, it only passes calls on.</summary>
 /// <param name="inner">The provider inside.</param>
 /// <param name="options">What is told.</param>
-/// <param name="observers">Who is told every event, besides those in the options.</param>
-internal sealed class ObservedLockProvider(IDistributedLockProvider inner, LockTelemetryOptions options, IEnumerable<ILockObserver> observers)
+/// <param name="observers">Gives those who are told every event; <see langword="null"/> where there is nobody.</param>
+internal sealed class ObservedLockProvider(IDistributedLockProvider inner, LockTelemetryOptions options, Func<IReadOnlyList<ILockObserver>>? observers)
     : DelegatingLockProvider(inner)
 {
-    private readonly LockTelemetry _telemetry = new(inner, options.RecordKeys, [.. options.Observers, .. observers]);
+    private readonly LockTelemetry _telemetry = new(inner, options.RecordKeys, observers);
 
     public override ValueTask<IDistributedLockHandle?> TryAcquireAsync(LockRequest request, CancellationToken cancellationToken = default) =>
         _telemetry.IsListening && request is not null ? ObserveAsync(request, cancellationToken) : Inner.TryAcquireAsync(request!, cancellationToken);
@@ -44,7 +44,11 @@ internal sealed class ObservedLockProvider(IDistributedLockProvider inner, LockT
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        Task.Run(() => _telemetry.DrainAsync().AsTask()).GetAwaiter().GetResult();
+        var drained = _telemetry.DrainAsync();
+        if (!drained.IsCompleted)
+        {
+            drained.AsTask().GetAwaiter().GetResult(); // needs no context of the caller's
+        }
     }
 
     // Async, so that the span is the current one only in here.
@@ -62,7 +66,7 @@ internal sealed class ObservedLockProvider(IDistributedLockProvider inner, LockT
             throw;
         }
 
-        // Nothing can go wrong between here and the caller, who has the handle then: observers' exceptions are caught one by one.
+        // Nothing goes wrong between here and the caller, who has the handle then: what listeners, sinks and observers throw is caught where they are called.
         return acquisition.Ended(this, handle);
     }
 }

@@ -33,7 +33,7 @@ public sealed class FakeLockProvider : InterceptingLockProvider, IDistributedLoc
     {
         Store = store;
         Name = options.Name;
-        Logger = options.LoggerFactory.CreateLogger("DistributedLock.Testing");
+        Logger = options.CreateLogger("DistributedLock.Testing");
     }
 
     private InMemoryLockProvider Store { get; }

@@ -173,8 +173,8 @@ public abstract class InterceptingLockProvider : IDistributedLockProvider, ILock
     private InterceptedLockHandle Acquired(IDistributedLockHandle inner, LockRequest request, Interception plan, RecordedAcquisition record)
     {
         var handle = new InterceptedLockHandle(this, request, inner, plan, record, StartLease(request, plan));
+        Handles.Add(handle); // first: who waits for the event may look for the handle
         record.Acquired(handle.FencingToken);
-        Handles.Add(handle);
         handle.Start();
         return handle;
     }

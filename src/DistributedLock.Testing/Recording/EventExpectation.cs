@@ -8,5 +8,16 @@ internal sealed class EventExpectation(Func<RecordedLockEvent, bool> condition)
 
     public Task<RecordedLockEvent> Task => _met.Task;
 
-    public bool TryMeet(RecordedLockEvent happened) => condition(happened) && _met.TrySetResult(happened);
+    /// <returns>Whether the wait is over. A condition that throws ends it, for who waits: the code under test has nothing to do with it.</returns>
+    public bool TryMeet(RecordedLockEvent happened)
+    {
+        try
+        {
+            return condition(happened) && _met.TrySetResult(happened);
+        }
+        catch (Exception exception)
+        {
+            return _met.TrySetException(exception);
+        }
+    }
 }

@@ -147,6 +147,90 @@ public sealed class ObserverTests
         Assert.Equal(registered.Kinds, _observer.Kinds);
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task Observer_may_need_the_locks_it_observes()
+    {
+        var services = new ServiceCollection();
+        services.AddDistributedLock(static locks => locks.UseInMemory());
+        services.AddSingleton<ILockObserver, NeedingObserver>();
+        await using var container = services.BuildServiceProvider();
+        var locks = container.GetRequiredService<IDistributedLockProvider>();
+
+        await using (await locks.AcquireAsync("k", cancellationToken: Stop))
+        {
+        }
+
+        await ((IAsyncDisposable)locks).DisposeAsync();
+        Assert.Equal(2, container.GetServices<ILockObserver>().OfType<NeedingObserver>().Single().Events);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Another_name_for_a_provider_is_told_once()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ILockObserver>(_observer);
+        services.AddDistributedLock(static locks => locks.UseInMemory());
+        services.AddDistributedLock("reports", static locks => locks.Use(static container => container.GetRequiredService<IDistributedLockProvider>()));
+        await using (var container = services.BuildServiceProvider())
+        {
+            await using (await container.GetRequiredKeyedService<IDistributedLockProvider>("reports").AcquireAsync("k", cancellationToken: Stop))
+            {
+            }
+        }
+
+        Assert.Equal([LockEventKind.Acquired, LockEventKind.Released], _observer.Kinds);
+        Assert.Throws<ArgumentException>("provider", () => _provider.WithTelemetry());
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Loss_that_the_body_sees_first_is_told_all_the_same()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var handle = (DistributedLockHandle)await _provider.AcquireAsync(Request, Stop);
+            _bench.Server.DropAll();
+            var passing = Task.Run(() => _bench.Pass(10), Stop);
+            while (!handle.IsLost)
+            {
+                Stop.ThrowIfCancellationRequested();
+            }
+
+            await handle.DisposeAsync();
+            await passing;
+        }
+
+        await ((IAsyncDisposable)_provider).DisposeAsync();
+        Assert.DoesNotContain(LockEventKind.Released, _observer.Kinds);
+        Assert.Equal(200, _observer.Events.Count(static lockEvent => lockEvent is { Kind: LockEventKind.Lost, Duration: not null }));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Renewal_that_crosses_the_release_is_no_event()
+    {
+        var goOn = new TaskCompletionSource();
+        var handle = await _provider.AcquireAsync(Request, Stop);
+        _bench.Store.BeforeRenewal = () => goOn.Task;
+        _bench.Pass(10);
+        await handle.DisposeAsync();
+        goOn.SetResult();
+        await ((IAsyncDisposable)_provider).DisposeAsync();
+
+        Assert.Equal([LockEventKind.Acquired, LockEventKind.Released], _observer.Kinds);
+    }
+
+    private sealed class NeedingObserver(IDistributedLockProvider locks) : ILockObserver
+    {
+        private int _events;
+
+        public int Events => Volatile.Read(ref _events);
+
+        public void OnLockEvent(LockEvent lockEvent)
+        {
+            Assert.NotNull(locks);
+            Interlocked.Increment(ref _events);
+        }
+    }
+
     private static IDistributedLockProvider Observe(IDistributedLockProvider provider, params ObserverRecord[] observers)
     {
         var options = new LockTelemetryOptions();
