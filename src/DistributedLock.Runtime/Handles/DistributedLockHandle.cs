@@ -207,21 +207,7 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     }
 
     /// <summary>The exception that tells the caller of the body why the lock was lost.</summary>
-    internal virtual LockLostException CreateLostException(Exception? innerException)
-    {
-        var subject = LockMessages.Subject(Request);
-        return LossReason == LockLossReason.HoldExceeded
-            ? new LockHoldExceededException(
-                FormattableString.Invariant($"{subject} was held longer than its limit of {Request.MaxHold?.TotalSeconds:0.###} s (MaxHold). ") +
-                "The body was asked to stop. Raise the limit, or make the body shorter.",
-                innerException)
-            { Key = Key.Value, Template = Request.Definition?.Template }
-            : new LockLostException(
-                $"{subject} was lost while the body ran ({Describe(LossReason)}): somebody else may have run beside it. " +
-                "Check what the body did, and give the fencing token to the resource it changed.",
-                innerException)
-            { Key = Key.Value, Template = Request.Definition?.Template };
-    }
+    internal virtual LockLostException CreateLostException(Exception? innerException) => LockLossMessages.Exception(Request, LossReason, innerException);
 
     /// <summary>Gives the lock back to the store. Called once. May throw.</summary>
     /// <returns><see langword="false"/> when the store says that the lock was no longer ours.</returns>
@@ -294,15 +280,6 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
             }
         },
         (this, source));
-
-    private static string Describe(LockLossReason reason) => reason switch
-    {
-        LockLossReason.SessionEnded => "its session ended",
-        LockLossReason.ProviderDisposed => "its provider was disposed",
-        LockLossReason.HoldExceeded => "it was held too long",
-        LockLossReason.NotRenewed => "it could not be renewed in time",
-        _ => "the store no longer counts it as ours",
-    };
 
     private bool TryBeginRelease()
     {

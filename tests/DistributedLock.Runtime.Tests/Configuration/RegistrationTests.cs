@@ -102,6 +102,17 @@ public sealed class RegistrationTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Container_s_provider_and_the_bare_one_behind_it_are_one_to_the_reentrancy_check()
+    {
+        await using var bare = new InMemoryLockProvider();
+        _services.AddDistributedLock(locks => locks.Use(_ => bare));
+        await using var container = _services.BuildServiceProvider();
+        await using var handle = await container.GetRequiredService<IDistributedLockProvider>().AcquireAsync("k", cancellationToken: Token);
+
+        await Assert.ThrowsAsync<LockReentrancyException>(async () => await bare.AcquireAsync("k", TimeSpan.Zero, Token));
+    }
+
+    [Fact(Timeout = 30_000)]
     public Task Option_that_cannot_work_throws_and_names_it()
     {
         Assert.Throws<ArgumentException>("KeyPrefix", () => new InMemoryLockProvider(new InMemoryLockOptions { KeyPrefix = null! }));
