@@ -50,8 +50,8 @@ public static class DistributedLockServiceCollectionExtensions
         if (services.Any(service => service.ServiceType == typeof(IDistributedLockProvider) && Equals(service.ServiceKey, name)))
         {
             throw new InvalidOperationException(name is null
-                ? "AddDistributedLock is called twice without a name: expected one default provider. Give the others a name."
-                : $"AddDistributedLock is called twice with the name \"{name}\": expected each name once.");
+                ? "AddDistributedLock is called twice without a name: expected one default provider. Give the others a name; a provider for tests is put in after all registrations, not before."
+                : $"AddDistributedLock is called twice with the name \"{name}\": expected each name once; a provider for tests is put in after all registrations, not before.");
         }
 
         // Built now, so that a missing backend stops the start of the application and not its first lock.

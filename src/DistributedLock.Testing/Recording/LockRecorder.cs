@@ -48,26 +48,40 @@ public sealed class LockRecorder
     public Task<RecordedLockEvent> WaitForAsync(RecordedLockEventKind kind, string name, CancellationToken cancellationToken = default)
     {
         Argument.NotEmpty(name, nameof(name), "the key or the template of a lock");
-        return WaitForAsync(happened => happened.Kind == kind && happened.IsOf(name), cancellationToken);
+        return WaitForAsync(happened => happened.Kind == kind && happened.IsOf(name), $"'{name}' to be {kind.ToString().ToLowerInvariant()}", cancellationToken);
     }
 
     /// <summary>Waits for an event; ends at once when there was one already.</summary>
     /// <param name="condition">Which one. Called under the recorder's lock: it must only look at the event.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; the message shows what happened instead.</exception>
     public Task<RecordedLockEvent> WaitForAsync(Func<RecordedLockEvent, bool> condition, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(condition);
+        return WaitForAsync(condition, "an event that meets the condition", cancellationToken);
+    }
+
+    private async Task<RecordedLockEvent> WaitForAsync(Func<RecordedLockEvent, bool> condition, string what, CancellationToken cancellationToken)
+    {
+        EventExpectation expectation;
         lock (_gate)
         {
             if (_events.Find(happened => condition(happened)) is { } known)
             {
-                return Task.FromResult(known);
+                return known;
             }
 
-            var expectation = new EventExpectation(condition);
+            expectation = new EventExpectation(condition);
             _expectations.Add(expectation);
-            return expectation.Task.WaitAsync(cancellationToken);
+        }
+
+        try
+        {
+            return await expectation.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException canceled) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException($"Waited for {what}, and the wait was cancelled. {LockRecordText.Of(Events)}", canceled, cancellationToken);
         }
     }
 

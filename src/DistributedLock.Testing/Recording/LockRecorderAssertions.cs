@@ -124,7 +124,7 @@ public static class LockRecorderAssertions
 
         if (held.Acquisitions.Count > 0)
         {
-            throw Failure("every lock to be released", $"{Describe(held.Acquisitions)} still held: dispose the handle on every path", events);
+            throw Failure("every lock to be released", $"{Describe(held.Acquisitions)} still held: dispose the handle on every path, and let every body end", events);
         }
     }
 

@@ -52,6 +52,50 @@ public sealed class LockRecorderTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Canceled_wait_says_what_was_waited_for_and_what_happened()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await using var handle = await _locks.AcquireAsync("order-7", cancellationToken: Token);
+        var wait = _locks.Recorder.WaitForAsync(RecordedLockEventKind.Lost, "ordr-7", cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
+        Assert.Contains("'ordr-7' to be lost", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("acquired  'order-7'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Condition_that_throws_ends_the_wait_and_harms_no_lock()
+    {
+        var wait = _locks.Recorder.WaitForAsync(static happened => happened.Template!.Length > 0, Token);
+
+        await using (await _locks.AcquireAsync("k", cancellationToken: Token))
+        {
+        }
+
+        await Assert.ThrowsAsync<NullReferenceException>(() => wait);
+        _locks.Recorder.AssertNothingHeld();
+        await using var again = await _locks.AcquireAsync("k", TimeSpan.Zero, Token);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Handle_of_an_event_that_was_waited_for_can_be_lost()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var key = $"k{i}";
+            var acquired = _locks.Recorder.WaitForAsync(RecordedLockEventKind.Acquired, key, Token);
+            var taking = Task.Run(() => _locks.TryAcquire(new LockRequest(key), Token), Token);
+            await acquired;
+
+            _locks.Lose(key);
+
+            (await taking)!.Dispose();
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Canceled_request_is_recorded()
     {
         using var cancellation = new CancellationTokenSource();
