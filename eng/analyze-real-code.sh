@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs all analyzers over real code and prints the tables of docs/analyzers-on-real-code.md: this repository, and assemblies of the framework and of the
-# drivers, decompiled. With --text: every report with the source around it, for the one who judges.
+# drivers, decompiled. With --text: every report with the source around it, for the one who judges; --tables <file> beside it gives the tables of the same run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -33,7 +33,13 @@ foreach (var input in options.Inputs)
 
 if (options.AsMarkdown)
 {
-    MarkdownReport.Write(all);
+    MarkdownReport.Write(Console.Out, all);
+}
+
+if (options.TablesFile is { } file)
+{
+    using var writer = File.CreateText(file);
+    MarkdownReport.Write(writer, all);
 }
 
 return all.Any(static sources => sources.Reports.Any(static report => report.Id == "AD0001")) ? 1 : 0;

@@ -27,6 +27,7 @@ internal sealed record RealCodeOptions
           --define <a,b>            preprocessor symbols. Default: those of net10.0
           --context <lines>         lines of source around each report. Default 2
           --markdown                tables as docs/analyzers-on-real-code.md has them
+          --tables <file>           these tables into a file, beside what is printed
           --help                    this text
 
         Exit codes: 0 analyzed, 1 an analyzer threw, 2 wrong arguments.
@@ -61,6 +62,9 @@ internal sealed record RealCodeOptions
 
     public bool AsMarkdown { get; init; }
 
+    /// <summary>The file that the tables go to as well, if any.</summary>
+    public string? TablesFile { get; init; }
+
     /// <exception cref="ArgumentException">The arguments cannot be read.</exception>
     public static RealCodeOptions Parse(IReadOnlyList<string> arguments)
     {
@@ -75,6 +79,9 @@ internal sealed record RealCodeOptions
                     break;
                 case "--markdown":
                     options = options with { AsMarkdown = true };
+                    break;
+                case "--tables":
+                    options = options with { TablesFile = Value() };
                     break;
                 case "--handle-types":
                     var types = Value();

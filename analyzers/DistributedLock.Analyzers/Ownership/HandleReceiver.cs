@@ -26,15 +26,16 @@ internal static class HandleReceiver
     public static bool MayRelease(IArgumentOperation argument, CancellationToken cancellationToken) =>
         argument.Parameter is not { } parameter
         || IsMarked(parameter)
-        || argument.Parent is not IInvocationOperation { TargetMethod: var method } call
+        || argument.Parent is not IInvocationOperation { TargetMethod: { MethodKind: not MethodKind.Constructor } method } call
         || Releases(method.Name)
         || (!parameter.OriginalDefinition.Type.IsHandle() && !IsHarmless(call) && !IsOnlooker(method))
         || IsTakenOverInSource(parameter, cancellationToken);
 
     public static Passing Judge(IArgumentOperation argument, LockSymbols symbols, HandleTypes handles, CancellationToken cancellationToken)
     {
-        if (argument.Parent is not IInvocationOperation call || argument.Parameter is not { } parameter || parameter.RefKind is RefKind.Out or RefKind.Ref
-            || IsMarked(parameter))
+        // What is made with the handle has it, also where a constructor calls another one: `: this(locks.Acquire(key))`.
+        if (argument.Parent is not IInvocationOperation { TargetMethod.MethodKind: not MethodKind.Constructor } call || argument.Parameter is not { } parameter
+            || parameter.RefKind is RefKind.Out or RefKind.Ref || IsMarked(parameter))
         {
             return Passing.TakesOver;
         }

@@ -205,6 +205,23 @@ public sealed class HandleReleaseTests
         """,
         bases));
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("public Keeper(IDistributedLockProvider locks) : this(locks.Acquire(\"a\")) { }")]
+    [InlineData("public sealed class Of(IDistributedLockProvider locks) : Keeper(locks.Acquire(\"a\"));")]
+    [InlineData("public sealed class Of : Keeper { public Of(IDistributedLockProvider locks) : base(locks.Acquire(\"a\")) { } }")]
+    public Task Handle_that_a_constructor_passes_to_another(string member) => Check.SilentAsync("DLK0102", $$"""
+        public class Keeper : IDisposable
+        {
+            private readonly IDistributedLockHandle _held;
+
+            public Keeper(IDistributedLockHandle held) => _held = held ?? throw new ArgumentNullException(nameof(held));
+
+            public void Dispose() => _held.Dispose();
+
+            {{member}}
+        }
+        """);
+
     [Fact(Timeout = 60_000)]
     public Task Handle_in_a_captured_primary_constructor_parameter() => Check.SilentAsync("DLK0102", """
         sealed class Service(IDistributedLockProvider locks, IDistributedLockHandle? held) : IDisposable
