@@ -21,6 +21,13 @@ internal static class SqlServerErrors
         is SqlException or SessionEndedException or TimeoutException or IOException or SocketException
         or InvalidOperationException { Source: "Microsoft.Data.SqlClient" }; // a pool without a free connection
 
+    /// <summary>
+    /// Whether a call ended because its caller cancelled it. The driver says so by a cancellation, also of tokens of its own, by an error of the server, or, when the token fires
+    /// while the request is being written, by an <see cref="InvalidOperationException"/>.
+    /// </summary>
+    public static bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested && (exception is OperationCanceledException || IsExpected(exception));
+
     /// <summary>Whether the statement failed, but the connection is whole.</summary>
     public static bool IsStatementError(Exception exception, SqlConnection connection) =>
         exception is SqlException { Class: < EndsSession, Number: not DriverTimeout } && connection.State == System.Data.ConnectionState.Open;

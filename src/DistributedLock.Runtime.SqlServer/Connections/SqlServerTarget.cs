@@ -68,6 +68,11 @@ internal sealed class SqlServerTarget
         catch (Exception exception)
         {
             connection.Dispose();
+            if (SqlServerErrors.IsCancellation(exception, cancellationToken))
+            {
+                throw new OperationCanceledException(cancellationToken);
+            }
+
             if (SqlServerErrors.IsExpected(exception))
             {
                 throw SqlServerErrors.Explain(exception, Name, "connect");

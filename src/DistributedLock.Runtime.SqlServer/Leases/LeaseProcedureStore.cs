@@ -184,9 +184,8 @@ internal sealed class LeaseProcedureStore : LeaseStore
             {
                 // Once more.
             }
-            catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is SqlException or OperationCanceledException)
+            catch (Exception exception) when (SqlServerErrors.IsCancellation(exception, cancellationToken))
             {
-                // The driver says so in one way or the other, and by tokens of its own.
                 throw new OperationCanceledException(cancellationToken);
             }
             catch (Exception exception) when (SqlServerErrors.IsExpected(exception))
