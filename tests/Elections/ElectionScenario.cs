@@ -16,8 +16,7 @@ internal static class ElectionScenario
     /// <param name="losses">
     /// How often a leader may lose its lease without being killed, as on a machine that has no processor to spare for a renewal. It has to have stopped before the next one started.
     /// </param>
-    /// <param name="handOver">What "at once" may take from process to process; a second when not given.</param>
-    public static async Task KillLeadersAsync(Candidates candidates, TimeSpan lease, int kills, int losses, TimeSpan? handOver = null)
+    public static async Task KillLeadersAsync(Candidates candidates, TimeSpan lease, int kills, int losses)
     {
         for (var i = 0; i < 3; i++)
         {
@@ -60,7 +59,7 @@ internal static class ElectionScenario
         Assert.Null(candidates.TryGetOtherLeader());
         var stoppedAt = candidates[leader.Process].RequestStop();
         var last = await candidates.NextLeaderAsync();
-        Assert.InRange(Candidates.Between(stoppedAt, last), TimeSpan.Zero, handOver ?? Grace);
+        Assert.InRange(Candidates.Between(stoppedAt, last), TimeSpan.Zero, Grace);
 
         foreach (var candidate in candidates.Running.Where(candidate => candidate.Number != leader.Process).ToList())
         {

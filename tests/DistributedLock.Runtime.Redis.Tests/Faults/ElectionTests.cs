@@ -13,7 +13,7 @@ public sealed class ElectionTests : RedisTest
     {
         await using var candidates = new Candidates("redis", Prefix, await SharedServers.RedisAsync(), Lease);
 
-        await ElectionScenario.KillLeadersAsync(candidates, Lease, kills: 20, losses: 5);
+        await ElectionScenario.KillLeadersAsync(candidates, Lease, kills: 20, losses: 2);
     }
 
     [Fact(Timeout = Limit)]

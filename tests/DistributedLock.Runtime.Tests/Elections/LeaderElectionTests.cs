@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DistributedLock.Runtime.Tests.Fakes;
 using Xunit;
 
@@ -76,6 +77,21 @@ public sealed class LeaderElectionTests : ElectionTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Leader_that_nobody_refers_to_goes_on_leading()
+    {
+        await LeadUnreferencedAsync(Locks);
+        for (var i = 0; i < 5; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Yield();
+        }
+
+        await using var handle = await Locks.TryAcquireAsync("leader-election-e", TimeSpan.Zero, Stop);
+        Assert.Null(handle);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Term_without_a_fencing_token_has_no_number_and_leads_all_the_same()
     {
         var (election, term) = await LeadAsync(new RecordingProvider { TimeProvider = Clock });
@@ -119,4 +135,7 @@ public sealed class LeaderElectionTests : ElectionTest
         Assert.Throws<ArgumentException>(() => new LeaderElection(Locks, "e", new LeaderElectionOptions { Key = "" }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeaderElection(Locks, "e", new LeaderElectionOptions { Lease = TimeSpan.Zero }));
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task LeadUnreferencedAsync(InMemoryLockProvider locks) => await new LeaderElection(locks, "e").WaitUntilLeaderAsync(Stop);
 }
