@@ -1,6 +1,6 @@
 namespace DistributedLock;
 
-/// <summary>How one lock of an endpoint is taken. What is not set has the default of locked methods.</summary>
+/// <summary>How one lock of an endpoint is taken. What is not set has the default of locked methods; times can be configured, as those of every lock.</summary>
 public sealed class EndpointLockOptions
 {
     /// <summary>
@@ -28,6 +28,9 @@ public sealed class EndpointLockOptions
 
     /// <summary>The name of the registration, <c>AddDistributedLock("name", ...)</c>; <see langword="null"/> (the default) for the one without a name.</summary>
     public string? Provider { get; set; }
+
+    /// <summary>The name of a configured profile that supplies the times which are not set here; <see langword="null"/> (the default) for none.</summary>
+    public string? Profile { get; set; }
 
     /// <summary>After which time a client may try again that found the lock held elsewhere. Default: <see cref="DistributedLockEndpointOptions.RetryAfter"/>.</summary>
     public TimeSpan? RetryAfter { get; set; }

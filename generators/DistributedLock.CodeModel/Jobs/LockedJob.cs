@@ -11,7 +11,6 @@ namespace DistributedLock.CodeModel.Jobs;
 /// <param name="Interface">The framework's interface.</param>
 /// <param name="Method">The interface's method as the other part implements it; its core is the user's method of the class.</param>
 /// <param name="Contention">What happens when the wait ends without the lock; the contention of <paramref name="Method"/> says no more than whether the runtime throws.</param>
-/// <param name="Reschedule">The time after which the job is run again, as a C# expression; <see langword="null"/> where it is not.</param>
 /// <param name="Needs">What the container has to have for it.</param>
 /// <param name="TokenProperty">The property by which the job is given its token, as an expression; <see langword="null"/> for none.</param>
 public sealed record LockedJob(
@@ -20,6 +19,5 @@ public sealed record LockedJob(
     string Interface,
     LockedMethod Method,
     JobContention Contention,
-    string? Reschedule,
     string? TokenProperty,
     EquatableArray<JobProviderNeed> Needs);

@@ -1,7 +1,7 @@
 namespace DistributedLock.CodeModel.Parsing;
 
 /// <summary>The name that somebody who mistyped one probably meant.</summary>
-public static class NearestName
+internal static class NearestName
 {
     /// <returns><see langword="null"/> when none is near.</returns>
     public static string? Of(string name, IEnumerable<string> candidates)

@@ -19,7 +19,7 @@ internal static class OptionsReader
         var reschedule = context.Job is null && context.CanReschedule
             ? JobOptionsReader.ReadReschedule(context, contention?.Value == RuntimeValues.Reschedule)
             : null;
-        var locks = context.Attributes.Select(attribute => ReadLock(context, attribute, isEndpoint) with { RescheduleAfter = reschedule }).ToImmutableArray();
+        var locks = context.Attributes.Select(attribute => ReadLock(context, attribute, isEndpoint)).Select(options => reschedule?.AddTo(options) ?? options).ToImmutableArray();
         return new MethodOptions(
             locks,
             Agreed(context, OptionNames.Core, LockAttributeReader.Text),
@@ -57,7 +57,12 @@ internal static class OptionsReader
 
         return new LockOptions(
             timeout ?? minutes, lease, holdAtLeast, maxHold, mode == RuntimeValues.ModeShared, ReadPermits(problems, attribute, mode),
-            LockAttributeReader.Text(attribute, OptionNames.Profile));
+            LockAttributeReader.Text(attribute, OptionNames.Profile))
+        {
+            LeaseSeconds = LockAttributeReader.Number(attribute, OptionNames.LeaseSeconds),
+            HoldAtLeastSeconds = LockAttributeReader.Number(attribute, OptionNames.HoldAtLeastSeconds),
+            MaxHoldSeconds = LockAttributeReader.Number(attribute, OptionNames.MaxHoldSeconds),
+        };
     }
 
     private static int ReadPermits(ProblemList problems, AttributeData attribute, int mode)

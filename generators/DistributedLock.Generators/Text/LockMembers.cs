@@ -59,6 +59,11 @@ internal static class LockMembers
             yield return $"Timeout = {options.Timeout}";
         }
 
+        if (options.DefaultTimeout is not null)
+        {
+            yield return $"DefaultTimeout = {options.DefaultTimeout}";
+        }
+
         if (options.IsShared)
         {
             yield return $"Mode = {RuntimeNames.Mode}.Shared";
@@ -87,6 +92,11 @@ internal static class LockMembers
         if (options.RescheduleAfter is not null)
         {
             yield return $"RescheduleAfter = {options.RescheduleAfter}";
+        }
+
+        if (options.DefaultRescheduleAfter is not null)
+        {
+            yield return $"DefaultRescheduleAfter = {options.DefaultRescheduleAfter}";
         }
 
         if (options.Profile is not null)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DistributedLock.CodeModel.Methods;
 using DistributedLock.CodeModel.Symbols;
 
@@ -32,17 +33,22 @@ internal static class LockedMethodFile
 
     public static string Information(string memberSignature, DeclaredLock declared)
     {
-        var options = string.Empty;
-        if (declared.Options.IsShared)
+        var said = declared.Options;
+        var options = said.IsShared ? $", Mode = {RuntimeNames.Mode}.Shared" : string.Empty;
+        if (said.MaxConcurrency > 1)
         {
-            options += $", Mode = {RuntimeNames.Mode}.Shared";
+            options += FormattableString.Invariant($", MaxConcurrency = {said.MaxConcurrency}");
         }
 
-        if (declared.Options.MaxConcurrency > 1)
+        options += Seconds("LeaseSeconds", said.LeaseSeconds) + Seconds("HoldAtLeastSeconds", said.HoldAtLeastSeconds) + Seconds("MaxHoldSeconds", said.MaxHoldSeconds);
+        if (said.Profile is not null)
         {
-            options += FormattableString.Invariant($", MaxConcurrency = {declared.Options.MaxConcurrency}");
+            options += $", Profile = {CSharpText.Literal(said.Profile)}";
         }
 
         return $"[assembly: {RuntimeNames.DefinitionInfo}({CSharpText.Literal(declared.Key.Template)}, {CSharpText.Literal(memberSignature)}{options})]";
     }
+
+    private static string Seconds(string name, double? value) =>
+        value is { } seconds ? $", {name} = {seconds.ToString("R", CultureInfo.InvariantCulture)}" : string.Empty;
 }

@@ -19,6 +19,7 @@ internal static class RuntimeNames
     public const string Decorators = "global::DistributedLock.CompilerServices.LockDecorators";
     public const string DecoratedService = "global::DistributedLock.CompilerServices.DecoratedService";
     public const string LockedServices = "global::DistributedLock.CompilerServices.LockedServices";
+    public const string JobReschedule = "global::DistributedLock.CompilerServices.JobReschedule";
     public const string JobMethodLock = "global::DistributedLock.CompilerServices.JobMethodLock";
     public const string JobMethodLocks = "global::DistributedLock.CompilerServices.JobMethodLocks";
     public const string Provider = "global::DistributedLock.IDistributedLockProvider";

@@ -7,6 +7,8 @@ internal sealed class EndpointLock(EndpointTemplate template, LockDefinition def
 {
     public EndpointTemplate Template { get; } = template;
 
+    public LockDefinition Definition { get; } = definition;
+
     /// <summary>The name of the provider's registration; <see langword="null"/> for the default one.</summary>
     public string? Provider { get; } = options.Provider;
 
@@ -16,5 +18,5 @@ internal sealed class EndpointLock(EndpointTemplate template, LockDefinition def
     public TimeSpan? RetryAfter { get; } = options.RetryAfter;
 
     /// <exception cref="MissingValueException">The request has no value for a placeholder.</exception>
-    public IEnumerable<LockRequest> Requests(RequestValues values) => Template.Keys(definition, values).Select(definition.CreateRequest);
+    public IEnumerable<LockRequest> Requests(RequestValues values) => Template.Keys(Definition, values).Select(Definition.CreateRequest);
 }

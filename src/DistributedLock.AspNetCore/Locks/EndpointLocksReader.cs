@@ -45,6 +45,7 @@ internal static class EndpointLocksReader
             Lease = options.Lease,
             HoldAtLeast = options.HoldAtLeast,
             MaxHold = options.MaxHold,
+            Profile = options.Profile,
         };
         try
         {
@@ -60,11 +61,6 @@ internal static class EndpointLocksReader
         if (options is { Mode: LockMode.Shared, MaxConcurrency: > 1 })
         {
             problems.Add($"\"{declaration.Template}\": a semaphore's permits have no mode: remove MaxConcurrency, or Mode");
-        }
-
-        if (options.HoldAtLeast is { } least && least >= (options.Lease ?? LockRequest.DefaultLease))
-        {
-            problems.Add($"\"{declaration.Template}\": HoldAtLeast ({least}) is not below the lease ({options.Lease ?? LockRequest.DefaultLease}): raise the lease, or hold shorter");
         }
 
         if (options.Scope is not (LockScope.Default or LockScope.Call or LockScope.Response))

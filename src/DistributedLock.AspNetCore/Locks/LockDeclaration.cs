@@ -19,6 +19,7 @@ internal sealed record LockDeclaration(string Template, EndpointLockOptions Opti
             MaxHold = Seconds(attribute.MaxHoldSeconds),
             Scope = attribute.Scope,
             Provider = attribute.Provider,
+            Profile = attribute.Profile,
         },
         [.. Contradictions(attribute)]);
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using DistributedLock.AspNetCore.Controllers;
 using DistributedLock.AspNetCore.Locks;
+using DistributedLock.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -27,9 +28,14 @@ internal sealed class EndpointLockCheck : IStartupFilter
     {
         var problems = new List<string>(services.GetRequiredService<IOptions<DistributedLockEndpointOptions>>().Value.Problems());
         using var providers = new ProviderCheck(services);
+        var declared = services.GetService<DeclaredLocks>();
         foreach (var endpoint in services.GetService<EndpointDataSource>()?.Endpoints ?? [])
         {
             problems.AddRange(ProblemsOf(endpoint, providers).Distinct());
+            foreach (var one in endpoint.Metadata.GetMetadata<EndpointLocks>()?.Locks ?? [])
+            {
+                declared?.Add(one.Definition);
+            }
         }
 
         if (problems.Count > 0)
@@ -44,7 +50,7 @@ internal sealed class EndpointLockCheck : IStartupFilter
     {
         if (endpoint.Metadata.GetMetadata<EndpointLocks>() is { } locks)
         {
-            return locks.Problems.Concat(RouteProblems(endpoint, locks)).Concat(locks.Locks.Select(one => providers.ProblemOf(one.Provider)).OfType<string>())
+            return locks.Problems.Concat(RouteProblems(endpoint, locks)).Concat(locks.Locks.Select(one => providers.ProblemOf(one.Provider) ?? providers.ProblemOf(one)).OfType<string>())
                 .Select(problem => $"'{locks.Endpoint}': {problem}");
         }
 

@@ -14,7 +14,7 @@ public static class DistributedLockProviderExtensions
     /// <summary>Takes the exclusive lock of a key.</summary>
     /// <param name="provider">The provider.</param>
     /// <param name="key">The name of the lock.</param>
-    /// <param name="timeout">How long to wait: zero for one try, <see cref="Timeout.InfiniteTimeSpan"/> for ever. Default 10 s.</param>
+    /// <param name="timeout">How long to wait: zero for one try, <see cref="Timeout.InfiniteTimeSpan"/> for ever. Default: as configured, or 10 s.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The handle. Dispose it to release the lock.</returns>
     /// <exception cref="LockNotAcquiredException">The lock is held elsewhere.</exception>
@@ -23,7 +23,7 @@ public static class DistributedLockProviderExtensions
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public static ValueTask<IDistributedLockHandle> AcquireAsync(
         this IDistributedLockProvider provider, LockKey key, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        AcquireAsync(provider, Request(key, timeout ?? LockRequest.DefaultTimeout), cancellationToken);
+        AcquireAsync(provider, Request(key, timeout), cancellationToken);
 
     /// <summary>Takes a lock.</summary>
     /// <inheritdoc cref="AcquireAsync(IDistributedLockProvider, LockKey, TimeSpan?, CancellationToken)"/>
@@ -47,7 +47,7 @@ public static class DistributedLockProviderExtensions
     /// <summary>Takes the exclusive locks of several keys: all or nothing, in one canonical order, each key once.</summary>
     /// <param name="provider">The provider.</param>
     /// <param name="keys">The names of the locks, at least one.</param>
-    /// <param name="timeout">How long to wait for all of them together. Default 10 s.</param>
+    /// <param name="timeout">How long to wait for all of them together. Default: as configured, or 10 s.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>One handle for all of them.</returns>
     /// <exception cref="ArgumentException"><paramref name="keys"/> is empty.</exception>
@@ -58,7 +58,7 @@ public static class DistributedLockProviderExtensions
     public static ValueTask<IDistributedLockHandle> AcquireAllAsync(
         this IDistributedLockProvider provider, IEnumerable<LockKey> keys, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
-        var claims = Claims(provider, keys, timeout ?? LockRequest.DefaultTimeout);
+        var claims = Claims(provider, keys, timeout);
         var pending = claims.TryAcquireInFlowAsync(cancellationToken);
         return AwaitAsync(pending, claims);
 
@@ -77,13 +77,13 @@ public static class DistributedLockProviderExtensions
     /// <inheritdoc cref="AcquireAsync(IDistributedLockProvider, LockKey, TimeSpan?, CancellationToken)"/>
     public static IDistributedLockHandle Acquire(
         this IDistributedLockProvider provider, LockKey key, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        Acquire(provider, Request(key, timeout ?? LockRequest.DefaultTimeout), cancellationToken);
+        Acquire(provider, Request(key, timeout), cancellationToken);
 
     /// <summary>Takes a lock; blocks the calling thread while it waits.</summary>
     /// <inheritdoc cref="AcquireAsync(IDistributedLockProvider, LockKey, TimeSpan?, CancellationToken)"/>
     public static IDistributedLockHandle Acquire(
         this IDistributedLockProvider provider, LockRequest request, CancellationToken cancellationToken = default) =>
-        FlowTrackedAcquisition.TryAcquire(NotNull(provider, nameof(provider)), NotNull(request, nameof(request)), cancellationToken) ?? throw new LockNotAcquiredException(request);
+        FlowTrackedAcquisition.Acquire(NotNull(provider, nameof(provider)), NotNull(request, nameof(request)), cancellationToken);
 
     /// <summary>Tries to take the exclusive lock of a key; blocks the calling thread while it waits.</summary>
     /// <inheritdoc cref="TryAcquireAsync"/>
@@ -96,7 +96,7 @@ public static class DistributedLockProviderExtensions
     public static IDistributedLockHandle AcquireAll(
         this IDistributedLockProvider provider, IEnumerable<LockKey> keys, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
-        var claims = Claims(provider, keys, timeout ?? LockRequest.DefaultTimeout);
+        var claims = Claims(provider, keys, timeout);
         return claims.TryAcquireInFlow(cancellationToken) ?? throw new LockNotAcquiredException(claims.Contended!);
     }
 
@@ -124,9 +124,10 @@ public static class DistributedLockProviderExtensions
         }
     }
 
-    private static LockRequest Request(LockKey key, TimeSpan timeout) => new(key) { Timeout = timeout };
+    /// <summary>Without a time-out, the request leaves it open, so that it may be configured.</summary>
+    private static LockRequest Request(LockKey key, TimeSpan? timeout) => timeout is { } time ? new LockRequest(key) { Timeout = time } : new LockRequest(key);
 
-    private static LockClaimSet Claims(IDistributedLockProvider provider, IEnumerable<LockKey> keys, TimeSpan timeout)
+    private static LockClaimSet Claims(IDistributedLockProvider provider, IEnumerable<LockKey> keys, TimeSpan? timeout)
     {
         NotNull(provider, nameof(provider));
         var claims = new List<LockClaim>();

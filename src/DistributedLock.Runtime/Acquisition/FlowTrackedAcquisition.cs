@@ -22,6 +22,7 @@ internal static class FlowTrackedAcquisition
     private static ValueTask<IDistributedLockHandle?> AcquireAsync(
         IDistributedLockProvider provider, LockRequest request, bool isRequired, CancellationToken cancellationToken)
     {
+        request = LockRequestResolution.Of(provider, request);
         LockFlow.ThrowIfHeld(provider, request);
         var acquisition = provider.TryAcquireAsync(request, cancellationToken);
         if (acquisition.IsCompletedSuccessfully)
@@ -35,10 +36,20 @@ internal static class FlowTrackedAcquisition
         return AwaitAsync(acquisition, provider, request, LockFlow.Enter(provider, request), isRequired);
     }
 
-    public static IDistributedLockHandle? TryAcquire(IDistributedLockProvider provider, LockRequest request, CancellationToken cancellationToken)
+    public static IDistributedLockHandle? TryAcquire(IDistributedLockProvider provider, LockRequest request, CancellationToken cancellationToken) =>
+        Acquire(provider, request, isRequired: false, cancellationToken);
+
+    /// <exception cref="LockNotAcquiredException">The lock is held elsewhere.</exception>
+    public static IDistributedLockHandle Acquire(IDistributedLockProvider provider, LockRequest request, CancellationToken cancellationToken) =>
+        Acquire(provider, request, isRequired: true, cancellationToken)!;
+
+    private static DistributedLockHandle? Acquire(IDistributedLockProvider provider, LockRequest request, bool isRequired, CancellationToken cancellationToken)
     {
+        request = LockRequestResolution.Of(provider, request);
         LockFlow.ThrowIfHeld(provider, request);
-        return provider.TryAcquire(request, cancellationToken) is { } handle ? Enter(provider, request, handle) : null;
+        return provider.TryAcquire(request, cancellationToken) is { } handle ? Enter(provider, request, handle)
+            : isRequired ? throw new LockNotAcquiredException(request)
+            : null;
     }
 
     /// <summary>Makes the current flow remember a hold.</summary>

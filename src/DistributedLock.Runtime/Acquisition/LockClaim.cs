@@ -7,6 +7,8 @@ internal readonly struct LockClaim(IDistributedLockProvider provider, LockReques
 
     public LockRequest Request { get; } = request;
 
+    public LockClaim Resolved() => new(Provider, LockRequestResolution.Of(Provider, Request));
+
     public bool IsSameLock(LockClaim other) =>
         LockProviderIdentity.AreSame(Provider, other.Provider) && Request.Key == other.Request.Key && Request.IsSemaphore == other.Request.IsSemaphore;
 }

@@ -5,7 +5,8 @@ namespace DistributedLock.Acquisition;
 /// <summary>Takes several locks: all or nothing, in the canonical order, every wait counted from one common start.</summary>
 internal sealed class LockClaimSet(List<LockClaim> claims)
 {
-    private readonly List<LockClaim> _claims = LockClaimOrder.Canonical(claims);
+    // With the configured times, which decide on the common deadline.
+    private readonly List<LockClaim> _claims = LockClaimOrder.Canonical(claims.ConvertAll(static claim => claim.Resolved()));
 
     /// <summary>The request whose wait ended without its lock.</summary>
     public LockRequest? Contended { get; private set; }

@@ -1,4 +1,5 @@
 using DistributedLock.Telemetry;
+using DistributedLock.Times;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -47,6 +48,15 @@ public sealed class DistributedLockBuilder
         return this;
     }
 
+    /// <summary>
+    /// Says how long the locks of this registration are waited for, leased and held, and which section of the configuration says so; see <see cref="LockTimeOptions"/>.
+    /// </summary>
+    public DistributedLockBuilder ConfigureTimes(Action<LockTimeOptions> configure)
+    {
+        (configure ?? throw new ArgumentNullException(nameof(configure)))(Times);
+        return this;
+    }
+
     /// <summary>Fills the options of a backend from the container, then by the application's own code, and validates them.</summary>
     /// <exception cref="ArgumentException">An option cannot work.</exception>
     public static TOptions Configure<TOptions>(IServiceProvider services, TOptions options, Action<TOptions>? configure)
@@ -59,6 +69,11 @@ public sealed class DistributedLockBuilder
         return options;
     }
 
+    internal LockTimeOptions Times { get; } = new();
+
+    /// <summary>What messages call this registration.</summary>
+    internal string Registration => Name is null ? "AddDistributedLock(...)" : $"AddDistributedLock(\"{Name}\", ...)";
+
     internal Func<IServiceProvider, IDistributedLockProvider> Build()
     {
         var factory = _factory ?? throw new InvalidOperationException(
@@ -68,8 +83,14 @@ public sealed class DistributedLockBuilder
         {
             var provider = factory(services) ?? throw new InvalidOperationException($"The backend of {Registration} gave null: expected a lock provider.");
 
-            // Another name for a registered provider is that provider: its locks are told once.
-            return provider.As<ObservedLockProvider>() is not null ? provider : new ObservedLockProvider(provider, _telemetry, Observers(services));
+            // Another name for a registered provider is that provider: its locks are told once, and have its times.
+            if (provider.As<ConfiguredLockProvider>() is not null)
+            {
+                return provider;
+            }
+
+            var observed = provider.As<ObservedLockProvider>() is not null ? provider : new ObservedLockProvider(provider, _telemetry, Observers(services));
+            return new ConfiguredLockProvider(observed, LockTimesRegistration.Of(services, Registration));
         };
     }
 
@@ -83,6 +104,4 @@ public sealed class DistributedLockBuilder
             : own.Length == 0 ? null
             : () => own;
     }
-
-    private string Registration => Name is null ? "AddDistributedLock(...)" : $"AddDistributedLock(\"{Name}\", ...)";
 }

@@ -1,4 +1,5 @@
 using DistributedLock;
+using DistributedLock.Times;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -11,8 +12,9 @@ public static class DistributedLockServiceCollectionExtensions
     /// <exception cref="InvalidOperationException">No backend is chosen, or more than one, or there is a default one already.</exception>
     public static IServiceCollection AddDistributedLock(this IServiceCollection services, Action<DistributedLockBuilder> configure)
     {
-        var factory = Factory(services, name: null, configure);
+        var (factory, builder) = Factory(services, name: null, configure);
         services.AddSingleton(factory);
+        LockTimesRegistration.Add(services, builder.Registration, builder.Times);
         return services;
     }
 
@@ -29,12 +31,13 @@ public static class DistributedLockServiceCollectionExtensions
             throw new ArgumentNullException(nameof(name));
         }
 
-        var factory = Factory(services, name, configure);
+        var (factory, builder) = Factory(services, name, configure);
         services.AddKeyedSingleton(name, (provider, _) => factory(provider));
+        LockTimesRegistration.Add(services, builder.Registration, builder.Times);
         return services;
     }
 
-    private static Func<IServiceProvider, IDistributedLockProvider> Factory(
+    private static (Func<IServiceProvider, IDistributedLockProvider> Factory, DistributedLockBuilder Builder) Factory(
         IServiceCollection services, string? name, Action<DistributedLockBuilder> configure)
     {
         if (services is null)
@@ -57,6 +60,6 @@ public static class DistributedLockServiceCollectionExtensions
         // Built now, so that a missing backend stops the start of the application and not its first lock.
         var builder = new DistributedLockBuilder(name);
         configure(builder);
-        return builder.Build();
+        return (builder.Build(), builder);
     }
 }

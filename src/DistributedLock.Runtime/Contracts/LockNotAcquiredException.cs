@@ -16,14 +16,14 @@ public class LockNotAcquiredException : DistributedLockException
         Key = request.Key.Value;
         Template = request.Definition?.Template;
         Timeout = request.Timeout;
-        RescheduleAfter = request.Definition?.RescheduleAfter;
+        RescheduleAfter = request.RescheduleAfter;
     }
 
     /// <summary>How long was waited.</summary>
     public TimeSpan Timeout { get; init; }
 
     /// <summary>
-    /// After how long the job in which this happened is to be run again, as the lock's declaration says (<see cref="Contention.Reschedule"/>);
+    /// After how long the job in which this happened is to be run again, as the lock's declaration or its configuration says (<see cref="Contention.Reschedule"/>);
     /// <see langword="null"/> where it says nothing.
     /// </summary>
     public TimeSpan? RescheduleAfter { get; init; }

@@ -41,7 +41,7 @@ public sealed class DistributedLockAttribute(string key) : Attribute
     /// <summary>The name (<c>nameof</c>) of a method with the core's parameters that is called instead of the body when contended.</summary>
     public string? Fallback { get; set; }
 
-    /// <summary>With <see cref="Contention.Reschedule"/>: after how many seconds the job is run again.</summary>
+    /// <summary>With <see cref="Contention.Reschedule"/>: after how many seconds the job is run again. A lock with a <see cref="Profile"/> may leave it to that.</summary>
     public double RescheduleSeconds { get; set; } = double.NaN;
 
     /// <summary>Exclusive or shared. Not set: <see cref="LockMode.Exclusive"/>.</summary>
@@ -72,7 +72,7 @@ public sealed class DistributedLockAttribute(string key) : Attribute
     /// </summary>
     public string? Provider { get; set; }
 
-    /// <summary>The name of a configured profile that supplies the options which are not set here.</summary>
+    /// <summary>The name of a configured profile that supplies the times which are not set here.</summary>
     public string? Profile { get; set; }
 
     /// <summary>ASP.NET Core only: how long an endpoint keeps the lock.</summary>

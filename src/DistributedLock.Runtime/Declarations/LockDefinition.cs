@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using DistributedLock.Times;
 
 namespace DistributedLock;
 
@@ -30,6 +31,12 @@ public sealed class LockDefinition
     /// <summary>How long to wait; <see langword="null"/> when not set. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> waits for ever.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>
+    /// How long to wait where neither the declaration nor its profile or its own configuration says; <see langword="null"/> for the default of all locks.
+    /// Set for job classes, whose waiting would occupy a worker.
+    /// </summary>
+    public TimeSpan? DefaultTimeout { get; init; }
+
     /// <summary>Exclusive (also when not set) or shared.</summary>
     public LockMode Mode { get; init; } = LockMode.Exclusive;
 
@@ -48,8 +55,17 @@ public sealed class LockDefinition
     /// <summary>After how long a job that did not get the lock is run again; <see langword="null"/> where it is not.</summary>
     public TimeSpan? RescheduleAfter { get; init; }
 
+    /// <summary>
+    /// The same where the declaration leaves it to its profile, and neither that nor any other configuration says; <see langword="null"/> where the job is not run again, or
+    /// <see cref="RescheduleAfter"/> says it.
+    /// </summary>
+    public TimeSpan? DefaultRescheduleAfter { get; init; }
+
     /// <summary>The name of the profile that supplies options which are not set; <see langword="null"/> for none.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>What some configuration makes of this declaration: found again without a search. Any thread may put another one here.</summary>
+    internal TimesOfDefinition? Times { get; set; }
 
     /// <summary>The request for one acquisition of this lock, with the built-in defaults where the declaration says nothing.</summary>
     /// <param name="key">The key: the template with its placeholders filled in.</param>

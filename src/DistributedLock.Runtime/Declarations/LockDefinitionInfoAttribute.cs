@@ -22,4 +22,16 @@ public sealed class LockDefinitionInfoAttribute(string template, string member) 
 
     /// <summary>How many may hold the key at the same time.</summary>
     public int MaxConcurrency { get; set; } = 1;
+
+    /// <summary>The profile that the declaration names; <see langword="null"/> for none.</summary>
+    public string? Profile { get; set; }
+
+    /// <summary>The lease in seconds; <see cref="double.NaN"/> when not set, as with the other times.</summary>
+    public double LeaseSeconds { get; set; } = double.NaN;
+
+    /// <summary>The least time to keep the lock, in seconds.</summary>
+    public double HoldAtLeastSeconds { get; set; } = double.NaN;
+
+    /// <summary>The longest time to keep the lock, in seconds.</summary>
+    public double MaxHoldSeconds { get; set; } = double.NaN;
 }

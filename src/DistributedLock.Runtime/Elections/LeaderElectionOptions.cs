@@ -33,6 +33,7 @@ public sealed class LeaderElectionOptions
         }
 
         // The candidate is no part of any async flow: what runs in a term may have been started from anywhere.
-        return new LockRequest(key) { Lease = Lease, Timeout = Timeout.InfiniteTimeSpan, TrackFlow = false };
+        // It says every time, so that what is configured for locks in general ends no term and keeps no term's lock.
+        return new LockRequest(key) { Lease = Lease, Timeout = Timeout.InfiniteTimeSpan, HoldAtLeast = TimeSpan.Zero, MaxHold = null, TrackFlow = false };
     }
 }

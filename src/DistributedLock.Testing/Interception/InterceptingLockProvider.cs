@@ -6,7 +6,7 @@ namespace DistributedLock.Testing;
 /// <summary>
 /// What the providers of this kit have in common: each stands before another provider, writes down what happens, and may change it. Thread-safe.
 /// </summary>
-public abstract class InterceptingLockProvider : IDistributedLockProvider, ILockProviderInfo, IAsyncDisposable, IDisposable
+public abstract class InterceptingLockProvider : IDistributedLockProvider, ILockProviderInfo, ILockRequestResolver, IAsyncDisposable, IDisposable
 {
     private readonly IDistributedLockProvider _inner;
     private readonly bool _ownsInner;
@@ -39,10 +39,18 @@ public abstract class InterceptingLockProvider : IDistributedLockProvider, ILock
 
     internal InterceptedHandles Handles { get; } = new();
 
+    /// <summary>The configured times of the provider behind, where it has any.</summary>
+    /// <inheritdoc/>
+    public LockRequest Resolve(LockRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _inner.As<ILockRequestResolver>()?.Resolve(request) ?? request;
+    }
+
     /// <inheritdoc/>
     public async ValueTask<IDistributedLockHandle?> TryAcquireAsync(LockRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        request = Resolve(request);
         var record = Recorder.Begin(request, Name, TimeProvider);
         try
         {
@@ -77,7 +85,7 @@ public abstract class InterceptingLockProvider : IDistributedLockProvider, ILock
     /// <inheritdoc/>
     public IDistributedLockHandle? TryAcquire(LockRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
+        request = Resolve(request);
         var record = Recorder.Begin(request, Name, TimeProvider);
         try
         {

@@ -44,6 +44,8 @@ public class JobDiagnosticTests
 
         // The options.
         $$"""[DistributedLock("k", [|DLK0011:OnContention = Contention.Reschedule|])] public partial class J(IDistributedLockProvider locks) : IJob { {{Execute}} }""",
+        $$"""[DistributedLock("k", OnContention = Contention.Reschedule, Profile = "later")] public partial class J(IDistributedLockProvider locks) : IJob { {{Execute}} }""",
+        $$"""[DistributedLock("k", [|DLK0011:OnContention = Contention.Reschedule|], Profile = "later")] public partial class J(IDistributedLockProvider locks) : IInvocable { {{Invoke}} }""",
         $$"""[DistributedLock("k", [|DLK0011:RescheduleSeconds = 5|])] public partial class J(IDistributedLockProvider locks) : IJob { {{Execute}} }""",
         $$"""[DistributedLock("k", OnContention = Contention.Reschedule, [|DLK0011:RescheduleSeconds = 0|])] public partial class J(IDistributedLockProvider locks) : IJob { {{Execute}} }""",
         $$"""[DistributedLock("k", [|DLK0011:OnContention = Contention.Reschedule|], [|DLK0011:RescheduleSeconds = 5|])] public partial class J(IDistributedLockProvider locks) : IInvocable { {{Invoke}} }""",

@@ -97,6 +97,27 @@ public class JobSnapshotTests
     }
 
     [Fact(Timeout = 60_000)]
+    public void Job_leaves_what_it_does_not_say_to_its_profile()
+    {
+        var compiled = JobSource.Compiled("""
+            [DistributedLock("a", OnContention = Contention.Reschedule, Profile = "later"), DistributedLock("b", TimeoutSeconds = 3)]
+            public sealed partial class ReportJob(IDistributedLockProvider locks) : IJob
+            {
+                public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => default;
+            }
+            """);
+
+        Assert.Empty(compiled.CompilerMessages());
+        Assert.All(
+            new[]
+            {
+                "DefaultTimeout = global::System.TimeSpan.Zero,", "DefaultRescheduleAfter = global::System.TimeSpan.FromSeconds(60),", "Profile = \"later\",",
+                "JobReschedule.After((locks, JobLock1), (locks, JobLock2))", ", Profile = \"later\")]",
+            },
+            part => Assert.Contains(part, compiled.Text, StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 60_000)]
     public void Job_for_Quartz_3_is_as_verified()
     {
         var compiled = JobSource.CompiledForQuartz3("""

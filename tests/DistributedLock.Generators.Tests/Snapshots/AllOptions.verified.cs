@@ -2,7 +2,7 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618, CS8981 // Obsolete types and lower-case names are reported where the definition has them.
 
-[assembly: global::DistributedLock.LockDefinitionInfo("k", "Service.RunAsync()", MaxConcurrency = 3)]
+[assembly: global::DistributedLock.LockDefinitionInfo("k", "Service.RunAsync()", MaxConcurrency = 3, LeaseSeconds = 60, HoldAtLeastSeconds = 5, MaxHoldSeconds = 120.5, Profile = "slow \"one\"")]
 
 partial class Service
 {

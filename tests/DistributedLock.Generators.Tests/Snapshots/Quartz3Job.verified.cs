@@ -10,6 +10,7 @@ partial class ReportJob : global::Quartz.IJob
     private static readonly global::DistributedLock.LockDefinition JobLock = new global::DistributedLock.LockDefinition("report-{MergedJobDataMap[tenantId]}", "ReportJob.Execute")
     {
         Timeout = global::System.TimeSpan.Zero,
+        RescheduleAfter = global::System.TimeSpan.FromSeconds(30),
     };
 
     [global::System.CodeDom.Compiler.GeneratedCode("DistributedLock.Generators", "VERSION")]
@@ -42,7 +43,7 @@ partial class ReportJob : global::Quartz.IJob
                 .ForJob(context.JobDetail.Key)
                 .UsingJobData(context.MergedJobDataMap)
                 .WithPriority(context.Trigger.Priority)
-                .StartAt(global::System.DateTimeOffset.UtcNow + global::System.TimeSpan.FromSeconds(30))
+                .StartAt(global::System.DateTimeOffset.UtcNow + global::DistributedLock.CompilerServices.JobReschedule.After((locks, JobLock)))
                 .Build();
             await context.Scheduler.ScheduleJob(trigger, cancellationToken: context.CancellationToken);
             return;

@@ -55,6 +55,7 @@ partial class ReportJob : global::Quartz.IJob
     private static readonly global::DistributedLock.LockDefinition JobLock = new global::DistributedLock.LockDefinition("report-{JobDetail.Key.Name}", "ReportJob.Execute")
     {
         Timeout = global::System.TimeSpan.Zero,
+        RescheduleAfter = global::System.TimeSpan.FromSeconds(30),
     };
 
     [global::System.CodeDom.Compiler.GeneratedCode("DistributedLock.Generators", "VERSION")]
@@ -84,7 +85,7 @@ partial class ReportJob : global::Quartz.IJob
                 .ForJob(context.JobDetail.Key)
                 .UsingJobData(context.MergedJobDataMap)
                 .WithPriority(context.Trigger.Priority)
-                .StartAt(global::System.DateTimeOffset.UtcNow + global::System.TimeSpan.FromSeconds(30))
+                .StartAt(global::System.DateTimeOffset.UtcNow + global::DistributedLock.CompilerServices.JobReschedule.After((locks, JobLock)))
                 .Build();
             await context.Scheduler.ScheduleJob(trigger, cancellationToken: cancellationToken);
             context.Result = global::Quartz.JobRunReport.Skipped("The lock is held elsewhere: report-{JobDetail.Key.Name}; runs again later");

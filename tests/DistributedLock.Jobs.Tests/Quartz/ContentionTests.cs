@@ -143,6 +143,22 @@ public sealed class ContentionTests : QuartzTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Job_comes_again_when_its_configuration_says()
+    {
+        var locks = NewLocks();
+        var configured = locks.WithTimes(static times => times.Lock("later-<MergedJobDataMap[tenantId]>").RescheduleAfter = TimeSpan.FromHours(1));
+        var machine = await StartAsync(configured);
+        await using var held = await locks.AcquireAsync("later-a", TimeSpan.Zero, Stop);
+
+        var run = await machine.RunAsync<LaterJob>(Stop, ("tenantId", "a"), ("page", 3));
+
+        var triggers = await machine.Scheduler.QueryTriggers(new TriggerQuery(), Stop);
+        var start = Assert.Single(triggers.Items).StartTimeUtc;
+        Assert.True(run.WasSkipped);
+        Assert.InRange(start, DateTimeOffset.UtcNow.AddMinutes(55), DateTimeOffset.UtcNow.AddMinutes(61));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Fallback_runs_in_the_place_of_a_job_that_came_too_late_for_its_tick()
     {
         var locks = NewLocks();

@@ -51,16 +51,21 @@ internal static class JobOptionsReader
         }
     }
 
-    /// <summary>After how long the job is run again, as a C# expression; <see langword="null"/> where it is not.</summary>
-    public static string? ReadReschedule(MethodContext context, bool isRescheduled)
+    /// <summary>After how long the job is run again; <see langword="null"/> where it is not.</summary>
+    public static RescheduleTime? ReadReschedule(MethodContext context, bool isRescheduled)
     {
         var seconds = OptionsReader.Agreed(context, OptionNames.RescheduleSeconds, LockAttributeReader.Number);
         if (seconds is null)
         {
+            if (isRescheduled && context.Attributes.Any(static candidate => LockAttributeReader.Text(candidate, OptionNames.Profile) is not null))
+            {
+                return RescheduleTime.Default;
+            }
+
             if (isRescheduled)
             {
                 var attribute = context.Attributes.First(static candidate => LockAttributeReader.Integer(candidate, OptionNames.OnContention) == RuntimeValues.Reschedule);
-                Contradiction(context, attribute, OptionNames.OnContention, "Contention.Reschedule does not say when the job is run again: set RescheduleSeconds");
+                Contradiction(context, attribute, OptionNames.OnContention, "Contention.Reschedule does not say when the job is run again: set RescheduleSeconds, or the Profile that does");
             }
 
             return null;
@@ -74,7 +79,7 @@ internal static class JobOptionsReader
             return null;
         }
 
-        return new DurationReader(context.Problems, seconds.Value.Attribute).Span(OptionNames.RescheduleSeconds, allowZero: false);
+        return new RescheduleTime(new DurationReader(context.Problems, seconds.Value.Attribute).Span(OptionNames.RescheduleSeconds, allowZero: false)!, IsDefault: false);
     }
 
     private static void Contradiction(MethodContext context, Microsoft.CodeAnalysis.AttributeData attribute, string option, string message) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using DistributedLock.CodeModel.Collections;
 using DistributedLock.CodeModel.Jobs;
@@ -69,6 +70,11 @@ public static class LockedJobParser
 
         var options = OptionsReader.Read(context);
         var contention = JobOptionsReader.Read(context, options);
+        if (contention.Reschedule is { } reschedule)
+        {
+            options = options with { Locks = options.Locks.Select(reschedule.AddTo).ToImmutableArray() };
+        }
+
         var locks = ReadLocks(context, options);
         var bodies = new JobBodyReader(context, locks.Length > 1 || locks.Any(static declared => declared?.Key.Collection is not null));
         var body = bodies.ReadBody();
@@ -93,7 +99,7 @@ public static class LockedJobParser
             shape.Token,
             GivenHandle: null);
         return new LockedJob(
-            shape.Framework, shape.Features, CSharpText.Type(shape.Interface), method, contention.Contention, contention.Reschedule, shape.TokenProperty,
+            shape.Framework, shape.Features, CSharpText.Type(shape.Interface), method, contention.Contention, shape.TokenProperty,
             JobProviderNeeds.Of(context).ToEquatableArray());
     }
 
@@ -159,7 +165,9 @@ public static class LockedJobParser
 
     /// <summary>A job that waits keeps a worker from other jobs, so it does not wait unless it says so, or its profile does.</summary>
     public static LockOptions WithJobDefaults(LockOptions options) =>
-        options is { Timeout: null, Profile: null } ? options with { Timeout = NoWait } : options;
+        options.Timeout is not null ? options
+        : options.Profile is null ? options with { Timeout = NoWait }
+        : options with { DefaultTimeout = NoWait };
 
     /// <summary>Whether a type of the same name and another kind stands before it, as it does for a while when somebody copies code.</summary>
     private static bool IsRepetition(INamedTypeSymbol type)

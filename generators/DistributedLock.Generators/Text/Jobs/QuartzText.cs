@@ -14,6 +14,8 @@ internal sealed class QuartzText(LockedJob job) : JobText
         ? $"{_context}.Scheduler.InterruptFireInstance({_context}.FireInstanceId).AsTask()"
         : $"{_context}.Scheduler.Interrupt({_context}.FireInstanceId)";
 
+    private string Locks => string.Join(", ", job.Method.Locks.Select(static declared => $"({declared.Provider}, {declared.DefinitionName})"));
+
     private string Templates => string.Join(", ", job.Method.Locks.Select(static declared => declared.Key.Template).Distinct());
 
     public override string Failure(string exception) => $"new global::Quartz.JobExecutionException({exception})";
@@ -31,7 +33,7 @@ internal sealed class QuartzText(LockedJob job) : JobText
             $".ForJob({_context}.JobDetail.Key)",
             $".UsingJobData({_context}.MergedJobDataMap)",
             $".WithPriority({_context}.Trigger.Priority)",
-            $".StartAt(global::System.DateTimeOffset.UtcNow + {job.Reschedule})",
+            $".StartAt(global::System.DateTimeOffset.UtcNow + {RuntimeNames.JobReschedule}.After({Locks}))",
             ".Build();",
         ]);
         code.Line($"await {_context}.Scheduler.ScheduleJob({names.Trigger}, cancellationToken: {job.Method.Token});");

@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using System.Reflection;
+
+namespace DistributedLock.CompilerServices;
+
+/// <summary>
+/// The locks that an application is known to declare: by the metadata that the generator writes into its assemblies, and what endpoints add when it starts. Thread-safe.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class DeclaredLocks
+{
+    private readonly List<LockDefinition> _added = [];
+
+    /// <summary>Adds a lock that no metadata tells of.</summary>
+    /// <param name="definition">Its declaration.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="definition"/> is <see langword="null"/>.</exception>
+    public void Add(LockDefinition definition)
+    {
+        if (definition is null)
+        {
+            throw new ArgumentNullException(nameof(definition));
+        }
+
+        lock (_added)
+        {
+            _added.Add(definition);
+        }
+    }
+
+    /// <summary>Those of all assemblies that are loaded now, and those that were added.</summary>
+    internal IReadOnlyList<LockDefinition> All()
+    {
+        var all = AppDomain.CurrentDomain.GetAssemblies().Where(static assembly => !assembly.IsDynamic).SelectMany(Read).ToList();
+        lock (_added)
+        {
+            all.AddRange(_added);
+        }
+
+        return all;
+    }
+
+    /// <summary>The times in it are those that can contradict others.</summary>
+    private static IEnumerable<LockDefinition> Read(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetCustomAttributes<LockDefinitionInfoAttribute>().Select(static info => new LockDefinition(info.Template, info.Member)
+            {
+                Profile = info.Profile,
+                Lease = Seconds(info.LeaseSeconds),
+                HoldAtLeast = Seconds(info.HoldAtLeastSeconds),
+                MaxHold = Seconds(info.MaxHoldSeconds),
+            }).ToList();
+        }
+        catch (Exception exception) when (exception is CustomAttributeFormatException or TypeLoadException or IOException or NotSupportedException)
+        {
+            return []; // attributes of another version, or of assemblies that are not there: nothing is known of these locks
+        }
+    }
+
+    private static TimeSpan? Seconds(double value) => double.IsNaN(value) ? null : TimeSpan.FromSeconds(value);
+}
