@@ -115,22 +115,40 @@ internal sealed class PrometheusCatalog
         await Assert.ThrowsAsync<LockBackendException>(async () => await locks.TryAcquireAsync(new LockRequest("fails"), cancellationToken));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await locks.TryAcquireAsync(new LockRequest("k"), new CancellationToken(canceled: true)));
 
-        // What needs a store that fails, and waiting: the same calls that the engines make.
-        var request = new LockRequest("k");
-        foreach (var reason in Enum.GetValues<LockLossReason>().Where(static reason => reason != LockLossReason.None))
-        {
-            CallMeter("Lost", request, "a", reason);
-        }
-
-        CallMeter("Renewed", request, "a", null);
-        CallMeter("Renewed", request, "a", "an error");
-        CallMeter("ReleaseFailed", request, "a", "an error");
+        MeterWhatNeedsFaults();
     }
 
-    private static void CallMeter(string method, params object?[] arguments) =>
-        typeof(IDistributedLockProvider).Assembly.GetType("DistributedLock.Telemetry.LockMeter", throwOnError: true)!
-            .GetMethod(method, BindingFlags.Static | BindingFlags.Public)!
-            .Invoke(null, arguments);
+    /// <summary>
+    /// What needs a store that fails, and waiting: the calls that the engines make, with every reason and with and without an error. Found by reflection, so that an instrument that
+    /// is added is measured, too. What takes tags was measured above.
+    /// </summary>
+    private static void MeterWhatNeedsFaults()
+    {
+        var meter = typeof(IDistributedLockProvider).Assembly.GetType("DistributedLock.Telemetry.LockMeter", throwOnError: true)!;
+        var methods = meter.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .Where(static method => !method.IsSpecialName && !method.GetParameters().Any(static parameter => parameter.ParameterType.IsByRef)).ToList();
+        Assert.True(methods.Count >= 3, $"Only {methods.Count} methods of {meter} were found.");
+        foreach (var method in methods)
+        {
+            foreach (var reason in Enum.GetValues<LockLossReason>().Where(static reason => reason != LockLossReason.None))
+            {
+                foreach (var error in (string?[])[null, "an error"])
+                {
+                    method.Invoke(null, [.. method.GetParameters().Select(parameter => ArgumentOf(parameter, reason, error))]);
+                }
+            }
+        }
+    }
+
+    private static object? ArgumentOf(ParameterInfo parameter, LockLossReason reason, string? error) => parameter.Name switch
+    {
+        "request" => new LockRequest("k"),
+        "provider" => "a",
+        "reason" => reason,
+        "errorType" => error,
+        _ when parameter.ParameterType == typeof(bool) => true,
+        var other => throw new InvalidOperationException($"{parameter.Member.Name} of the meter takes '{other}': expected a parameter that this test knows. Say here what to give."),
+    };
 
     private void Add(Instrument instrument, KeyValuePair<string, object?>[] tags)
     {
