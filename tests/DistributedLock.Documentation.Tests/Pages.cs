@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace DistributedLock.Documentation.Tests;
 
 /// <summary>The documentation of this repository.</summary>
-internal static class Pages
+internal static partial class Pages
 {
     // The pages of the diagnostics show wrong code on purpose; the tests of the analyzers compile those.
     private static readonly string[] CheckedElsewhere = [Path.Combine("docs", "diagnostics")];
@@ -19,6 +20,21 @@ internal static class Pages
         .Concat(Directory.EnumerateFiles(Path.Combine(Root, "samples"), "*.md", SearchOption.AllDirectories))
         .Select(path => Path.GetRelativePath(Root, path))
         .Order(StringComparer.Ordinal);
+
+    /// <summary>What a link to a heading of the page ends in, as GitHub makes it of the heading.</summary>
+    public static IReadOnlySet<string> Anchors(string page)
+    {
+        var anchors = new HashSet<string>(StringComparer.Ordinal);
+        foreach (Match heading in Heading().Matches(Fence().Replace(Read(page).ReplaceLineEndings("\n"), "")))
+        {
+            var anchor = NoAnchor().Replace(LinkText().Replace(heading.Groups["text"].Value, "${text}").ToLowerInvariant(), "").Replace(' ', '-');
+            for (var number = 0; !anchors.Add(number == 0 ? anchor : $"{anchor}-{number}"); number++)
+            {
+            }
+        }
+
+        return anchors;
+    }
 
     public static IEnumerable<Snippet> Snippets() => All()
         .Where(page => !CheckedElsewhere.Any(folder => page.StartsWith(folder, StringComparison.Ordinal)))
@@ -56,4 +72,16 @@ internal static class Pages
 
         throw new InvalidOperationException($"No DistributedLock.Generators.sln above {AppContext.BaseDirectory} ({thisFile}).");
     }
+
+    [GeneratedRegex("^#{1,6} (?<text>.+?) *$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex("^```.*?^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"\[(?<text>[^\]]*)\]\([^)]*\)")]
+    private static partial Regex LinkText();
+
+    [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
+    private static partial Regex NoAnchor();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using DistributedLock.Analyzers.Declarations;
 using DistributedLock.Generators;
 using Microsoft.CodeAnalysis;
@@ -75,6 +76,36 @@ internal static class SnippetCompiler
         }
         """;
 
+    /// <summary>
+    /// What the page about dashboards uses of OpenTelemetry's packages for hosting and export, which are not among ours; the meters and views are those of its SDK.
+    /// </summary>
+    private const string OpenTelemetrySurroundings = """
+        namespace Microsoft.Extensions.DependencyInjection
+        {
+            internal static class OpenTelemetryServicesExtensions
+            {
+                public static OpenTelemetry.OpenTelemetryBuilder AddOpenTelemetry(this IServiceCollection services) => throw new NotSupportedException();
+            }
+        }
+        namespace OpenTelemetry
+        {
+            internal sealed class OpenTelemetryBuilder
+            {
+                public OpenTelemetryBuilder WithMetrics(Action<OpenTelemetry.Metrics.MeterProviderBuilder> configure) => this;
+            }
+        }
+        namespace OpenTelemetry.Metrics
+        {
+            internal static class OtlpMetricExporterExtensions
+            {
+                public static MeterProviderBuilder AddOtlpExporter(this MeterProviderBuilder builder) => builder;
+            }
+        }
+        """;
+
+    /// <summary>What the SDK switches off in every project: drivers that were built against an older framework.</summary>
+    private static readonly Dictionary<string, ReportDiagnostic> NoWarn = new() { ["CS1701"] = ReportDiagnostic.Suppress, ["CS1702"] = ReportDiagnostic.Suppress };
+
     private static readonly ILookup<bool, MetadataReference> References =
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .ToLookup(static path => Path.GetFileName(path) == "Hangfire.Core.dll", static path => (MetadataReference)MetadataReference.CreateFromFile(path));
@@ -89,6 +120,22 @@ internal static class SnippetCompiler
         return [.. found.Concat(reported).Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed)];
     }
 
+    /// <summary>Runs a snippet that is statements, or a whole program.</summary>
+    /// <returns>The exception that it ended by; <see langword="null"/> when it came to its end.</returns>
+    public static async Task<Exception?> RunAsync(string code, CancellationToken cancellationToken)
+    {
+        var (compilation, _) = Generate(code, cancellationToken);
+        using var file = new MemoryStream();
+        var emitted = compilation.Emit(file, cancellationToken: cancellationToken);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+        var run = Assembly.Load(file.ToArray()).GetType("Snippet", throwOnError: true)!.GetMethod("RunAsync", BindingFlags.Static | BindingFlags.NonPublic)!;
+        return await Record.ExceptionAsync(() => (Task)run.Invoke(null, null)!);
+    }
+
+    /// <summary>What is wrong with a snippet whose names nobody knows here.</summary>
+    public static IReadOnlyList<Diagnostic> SyntaxErrors(string code) =>
+        [.. CSharpSyntaxTree.ParseText(code, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest).WithKind(SourceCodeKind.Regular)).GetDiagnostics()];
+
     /// <summary>What the generator writes for the only locked method of a snippet.</summary>
     public static string GeneratedFor(string code, CancellationToken cancellationToken)
     {
@@ -101,17 +148,20 @@ internal static class SnippetCompiler
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
         var isHangfire = code.Contains("using Hangfire;", StringComparison.Ordinal);
         var isTesting = code.Contains("using DistributedLock.Testing;", StringComparison.Ordinal);
-        string[] more = isHangfire ? [HangfireSurroundings] : isTesting ? [TestingSurroundings] : [];
+        var isOpenTelemetry = code.Contains("using OpenTelemetry", StringComparison.Ordinal);
+        string[] more = isHangfire ? [HangfireSurroundings] : isTesting ? [TestingSurroundings] : isOpenTelemetry ? [OpenTelemetrySurroundings] : [];
         string[] texts = [Usings, Surroundings, .. more, Complete(code, options)];
         var compilation = CSharpCompilation.Create(
             isHangfire ? "Shop" : "Snippet",
             texts.Select(text => CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellationToken)),
             isHangfire ? References[false].Concat(References[true]) : References[false],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, specificDiagnosticOptions: NoWarn));
         CSharpGeneratorDriver.Create([new LockedMethodGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var reported, cancellationToken);
         return (generated, reported);
     }
+
+    private static string Body(string statements) => $"internal static class Snippet {{ private static async Task RunAsync() {{ await Task.Yield();\n{statements}\n}} }}";
 
     /// <summary>Statements become the body of a method, members those of a class; whole types stay as they are.</summary>
     private static string Complete(string code, CSharpParseOptions options)
@@ -124,9 +174,17 @@ internal static class SnippetCompiler
 
         var usings = string.Concat(root.Usings.Select(static directive => directive.ToFullString()));
         var rest = code[root.Usings.FullSpan.End..];
+        var types = root.Members.FirstOrDefault(static member => member is BaseTypeDeclarationSyntax);
+        if (types is not null && root.Members.All(static member => member is BaseTypeDeclarationSyntax or GlobalStatementSyntax { Statement: not LocalFunctionStatementSyntax }))
+        {
+            // A whole program: statements, and after them the types.
+            var start = root.Usings.FullSpan.End;
+            return $"{usings} using static Surroundings; {code[types.FullSpan.Start..]} {Body(code[start..types.FullSpan.Start])}";
+        }
+
         var isBody = root.Members.All(static member => member is GlobalStatementSyntax { Statement: not LocalFunctionStatementSyntax });
         return isBody
-            ? $"{usings} internal static class Snippet {{ private static async Task RunAsync() {{ await Task.Yield();\n{rest}\n}} }}".Insert(usings.Length, "using static Surroundings;")
+            ? $"{usings} using static Surroundings; {Body(rest)}"
             : $"{usings} using static Surroundings; internal partial class Snippet(IDistributedLockProvider locks) {{\n{rest}\n}}";
     }
 }

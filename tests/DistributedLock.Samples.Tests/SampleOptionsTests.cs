@@ -11,6 +11,8 @@ public sealed class SampleOptionsTests
     [InlineData("QuartzJobs", "--machines=1", "--machines expects a whole number from 2 to 9, but '1' came.")]
     [InlineData("QuartzJobs", "--ticks", "--ticks expects a whole number from 6 to 60, but nothing came.")]
     [InlineData("QuartzJobs", "--redis=127.0.0.1:1,connectTimeout=300", "The locks of --redis do not work")]
+    [InlineData("LeaderElection", "--candidates=1", "--candidates expects a whole number from 2 to 9, but '1' came.")]
+    [InlineData("LeaderElection", "--redis=127.0.0.1:1,connectTimeout=300", "The locks of --redis do not work")]
     [InlineData("WebApi", "--fast", "Unknown option '--fast'.")]
     [InlineData("WebApi", "--serve=yes", "--serve takes no value, but 'yes' came.")]
     [InlineData("WebApi", "--redis=127.0.0.1:1,connectTimeout=300", "The locks of --redis do not work")]
@@ -26,6 +28,7 @@ public sealed class SampleOptionsTests
     [InlineData("QuickStart", "--workers", "--tenants", "--seconds", "--plain")]
     [InlineData("StartupMigration", "--replicas")]
     [InlineData("QuartzJobs", "--machines", "--ticks")]
+    [InlineData("LeaderElection", "--candidates")]
     [InlineData("WebApi", "--serve")]
     public async Task Help_names_every_option(string sample, params string[] options)
     {
