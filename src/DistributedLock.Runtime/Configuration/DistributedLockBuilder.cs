@@ -1,3 +1,4 @@
+using DistributedLock.FailFast;
 using DistributedLock.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,6 +9,7 @@ namespace DistributedLock;
 public sealed class DistributedLockBuilder
 {
     private readonly LockTelemetryOptions _telemetry = new();
+    private readonly LockFailFastOptions _failFast = new();
     private Func<IServiceProvider, IDistributedLockProvider>? _factory;
 
     internal DistributedLockBuilder(string? name) => Name = name;
@@ -47,6 +49,18 @@ public sealed class DistributedLockBuilder
         return this;
     }
 
+    /// <summary>
+    /// Says when acquisitions of this registration fail at once, because its store has been down for a while: see <see cref="LockFailFastOptions"/>. They do so unless
+    /// this says otherwise (<c>failFast => failFast.IsEnabled = false</c>).
+    /// </summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public DistributedLockBuilder ConfigureFailFast(Action<LockFailFastOptions> configure)
+    {
+        (configure ?? throw new ArgumentNullException(nameof(configure)))(_failFast);
+        _failFast.Validate();
+        return this;
+    }
+
     /// <summary>Fills the options of a backend from the container, then by the application's own code, and validates them.</summary>
     /// <exception cref="ArgumentException">An option cannot work.</exception>
     public static TOptions Configure<TOptions>(IServiceProvider services, TOptions options, Action<TOptions>? configure)
@@ -69,9 +83,15 @@ public sealed class DistributedLockBuilder
             var provider = factory(services) ?? throw new InvalidOperationException($"The backend of {Registration} gave null: expected a lock provider.");
 
             // Another name for a registered provider is that provider: its locks are told once.
-            return provider.As<ObservedLockProvider>() is not null ? provider : new ObservedLockProvider(provider, _telemetry, Observers(services));
+            return provider.As<ObservedLockProvider>() is not null
+                ? provider
+                : new ObservedLockProvider(FailingFast(provider), _telemetry, Observers(services));
         };
     }
+
+    /// <summary>Nothing is put around memory, which is always there, nor around what fails fast already.</summary>
+    private IDistributedLockProvider FailingFast(IDistributedLockProvider provider) =>
+        LockProviderIdentity.Of(provider) is InMemoryLockProvider || provider.As<FailFastLockProvider>() is not null ? provider : provider.WithFailFast(_failFast);
 
     /// <summary>Those of the registration and those of the container, which are made when the first lock is taken.</summary>
     /// <returns><see langword="null"/> where there is nobody.</returns>
