@@ -1,3 +1,4 @@
+using DistributedLock.FailFast;
 using DistributedLock.Telemetry;
 using DistributedLock.Times;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,7 @@ namespace DistributedLock;
 public sealed class DistributedLockBuilder
 {
     private readonly LockTelemetryOptions _telemetry = new();
+    private readonly LockFailFastOptions _failFast = new();
     private Func<IServiceProvider, IDistributedLockProvider>? _factory;
 
     internal DistributedLockBuilder(string? name) => Name = name;
@@ -57,6 +59,18 @@ public sealed class DistributedLockBuilder
         return this;
     }
 
+    /// <summary>
+    /// Says when acquisitions of this registration fail at once, because its store has been down for a while: see <see cref="LockFailFastOptions"/>. They do so unless
+    /// this says otherwise (<c>failFast => failFast.IsEnabled = false</c>).
+    /// </summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public DistributedLockBuilder ConfigureFailFast(Action<LockFailFastOptions> configure)
+    {
+        (configure ?? throw new ArgumentNullException(nameof(configure)))(_failFast);
+        _failFast.Validate();
+        return this;
+    }
+
     /// <summary>Fills the options of a backend from the container, then by the application's own code, and validates them.</summary>
     /// <exception cref="ArgumentException">An option cannot work.</exception>
     public static TOptions Configure<TOptions>(IServiceProvider services, TOptions options, Action<TOptions>? configure)
@@ -89,10 +103,14 @@ public sealed class DistributedLockBuilder
                 return provider;
             }
 
-            var observed = provider.As<ObservedLockProvider>() is not null ? provider : new ObservedLockProvider(provider, _telemetry, Observers(services));
+            var observed = provider.As<ObservedLockProvider>() is not null ? provider : new ObservedLockProvider(FailingFast(provider), _telemetry, Observers(services));
             return new ConfiguredLockProvider(observed, LockTimesRegistration.Of(services, Registration));
         };
     }
+
+    /// <summary>Nothing is put around memory, which is always there, nor around what fails fast already.</summary>
+    private IDistributedLockProvider FailingFast(IDistributedLockProvider provider) =>
+        LockProviderIdentity.Of(provider) is InMemoryLockProvider || provider.As<FailFastLockProvider>() is not null ? provider : provider.WithFailFast(_failFast);
 
     /// <summary>Those of the registration and those of the container, which are made when the first lock is taken.</summary>
     /// <returns><see langword="null"/> where there is nobody.</returns>

@@ -13,6 +13,18 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
 
     public InMemoryLockProvider Provider => provider;
 
+    /// <summary>How many hold it, those included whose handle is gone but not their time.</summary>
+    public int Holders
+    {
+        get
+        {
+            lock (this)
+            {
+                return Holds().Count(static hold => hold.Request is not null);
+            }
+        }
+    }
+
     /// <summary>Makes a caller that was let in a holder.</summary>
     public InMemoryLockHandle CreateHandle(LockRequest request)
     {

@@ -1,5 +1,6 @@
 using DistributedLock.InMemory;
 using DistributedLock.LocalQueues;
+using DistributedLock.Providers;
 using DistributedLock.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ namespace DistributedLock;
 /// Disposing the provider fires the lost tokens of what it still holds, releases it, and ends every wait with an <see cref="ObjectDisposedException"/>.
 /// A handle that was garbage-collected without being disposed is released when somebody else asks for its key, and a warning names its template.
 /// </remarks>
-public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProviderInfo, IAsyncDisposable, IDisposable
+public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProviderInfo, ILockProviderStatus, IAsyncDisposable, IDisposable
 {
     private readonly LocalLockTable<InMemoryLock> _locks;
     private readonly LocalLockTable<InMemoryLock> _semaphores;
@@ -55,6 +56,12 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
 
     /// <inheritdoc/>
     public ILogger Logger { get; }
+
+    int ILockProviderStatus.Held => _locks.Locks.Concat(_semaphores.Locks).Sum(static owner => owner.Holders);
+
+    RenewalRecord? ILockProviderStatus.Renewals => null;
+
+    LockLoss? ILockProviderStatus.LastLoss => null; // there is nothing it could be lost to
 
     /// <inheritdoc/>
     public ValueTask<IDistributedLockHandle?> TryAcquireAsync(LockRequest request, CancellationToken cancellationToken = default)

@@ -75,6 +75,10 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
                 answer = isInTurn ? await AwaitStoreAsync().ConfigureAwait(false) : default;
             }
         }
+        catch (LockBackendException failure) when (provider.StoreWatch.OnFailed(failure))
+        {
+            throw; // never: the filter only tells
+        }
         finally
         {
             if (isInTurn)
@@ -254,6 +258,7 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
     /// <exception cref="LockBackendException">It came too late to be counted on; it is given back.</exception>
     private void OnAnswered(LeaseClaim claim, long sent, LeaseAnswer answer)
     {
+        provider.StoreWatch.OnAnswered();
         if (!answer.IsAcquired)
         {
             return;

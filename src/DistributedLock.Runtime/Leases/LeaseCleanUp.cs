@@ -97,6 +97,7 @@ internal sealed class LeaseCleanUp(LeaseLockProvider provider)
             {
                 var passed = calls.Clock.GetElapsedTime(start);
                 await calls.ReleaseAsync(claim, keepFor > passed ? keepFor - passed : TimeSpan.Zero).ConfigureAwait(false);
+                provider.StoreWatch.OnAnswered();
                 if (hasEnded)
                 {
                     return;

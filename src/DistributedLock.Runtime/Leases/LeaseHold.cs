@@ -200,6 +200,9 @@ internal sealed class LeaseHold
         }
     }
 
+    /// <summary>The handle was declared lost, whoever did it.</summary>
+    public void OnLost(LockLossReason reason) => _provider.OnLost(reason);
+
     public async ValueTask<bool> ExtendAsync(TimeSpan lease, CancellationToken cancellationToken)
     {
         var sent = _provider.TimeProvider.GetTimestamp();

@@ -15,6 +15,12 @@ internal sealed class LeaseLockHandle : DistributedLockHandle
 
     internal override bool CanBeCountedOn => base.CanBeCountedOn && _hold.CheckNow();
 
+    private protected override void OnLost(LockLossReason reason)
+    {
+        _hold.OnLost(reason);
+        base.OnLost(reason);
+    }
+
     protected override ValueTask<bool> ExtendCoreAsync(TimeSpan lease, CancellationToken cancellationToken) => _hold.ExtendAsync(lease, cancellationToken);
 
     protected override ValueTask<bool> ReleaseCoreAsync()

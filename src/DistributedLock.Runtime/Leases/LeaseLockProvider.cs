@@ -1,4 +1,5 @@
 using DistributedLock.LocalQueues;
+using DistributedLock.Providers;
 using DistributedLock.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -27,13 +28,16 @@ namespace DistributedLock.Leases;
 /// A handle that was garbage-collected without being disposed is released, and a warning names its template.
 /// </para>
 /// </remarks>
-public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributedLockInspector, ILockProviderInfo, IAsyncDisposable, IDisposable
+public abstract class LeaseLockProvider
+    : IDistributedLockProvider, IDistributedLockInspector, ILockProviderInfo, ILockProviderStatus, IWatchedStore, IAsyncDisposable, IDisposable
 {
     private readonly LocalResources<LeaseKey> _resources;
     private readonly CancellationTokenSource _closing = new();
     private readonly LeaseActivity _activity = new();
     private readonly PollDelays _delays = new();
     private readonly string _keyPrefix;
+    private readonly RenewalRecord _renewals;
+    private LockLoss? _lastLoss;
     private int _isDisposed;
 
     /// <summary>Creates a provider.</summary>
@@ -50,6 +54,7 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         _keyPrefix = options.KeyPrefix;
         TimeProvider = options.TimeProvider;
         Logger = options.CreateLogger(category);
+        _renewals = new RenewalRecord(TimeProvider);
         _resources = new LocalResources<LeaseKey>(options.KeyPrefix, resource => new LeaseKey(this, resource));
         Scheduler = new LeaseScheduler(this);
         Subscriptions = new LeaseSubscriptions(TimeProvider);
@@ -69,7 +74,17 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
     /// <inheritdoc/>
     public ILogger Logger { get; }
 
+    int ILockProviderStatus.Held => Scheduler.Held;
+
+    RenewalRecord? ILockProviderStatus.Renewals => _renewals;
+
+    LockLoss? ILockProviderStatus.LastLoss => Volatile.Read(ref _lastLoss);
+
+    StoreWatch IWatchedStore.StoreWatch => StoreWatch;
+
     internal ILeaseStore Store { get; }
+
+    internal StoreWatch StoreWatch { get; } = new();
 
     internal LeaseScheduler Scheduler { get; }
 
@@ -239,15 +254,35 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
 
     internal void OnAbandoned(LockRequest request) => LockLog.Abandoned(Logger, request.DisplayName, Name);
 
+    internal void OnLost(LockLossReason reason)
+    {
+        if (LockLoss.Of(reason, TimeProvider) is { } loss)
+        {
+            Volatile.Write(ref _lastLoss, loss);
+        }
+    }
+
+    internal void OnRenewed() => _renewals.OnRenewed();
+
     internal void OnRenewalFailed(int count, Exception exception)
     {
+        _renewals.OnFailed(exception);
         if (Volatile.Read(ref _isDisposed) == 0)
         {
             LockLog.RenewalFailed(Logger, count, Name, exception);
         }
     }
 
-    internal void OnCleanUpFailed(LockRequest request, Exception exception) => LockLog.CleanUpFailed(Logger, request.DisplayName, Name, exception);
+    internal void OnCleanUpFailed(LockRequest request, Exception exception)
+    {
+        if (Volatile.Read(ref _isDisposed) == 0)
+        {
+            // All that is learned of a silent store where callers give up before its time is over.
+            StoreWatch.OnFailed(exception);
+        }
+
+        LockLog.CleanUpFailed(Logger, request.DisplayName, Name, exception);
+    }
 
     private ValueTask<IDistributedLockHandle?> AcquireAsync(LockRequest request, bool isAsync, CancellationToken cancellationToken)
     {

@@ -37,6 +37,18 @@ internal sealed class LeaseScheduler : IDisposable
     /// <summary>Until everything may be renewed out of turn once more.</summary>
     private TimeSpan UntilAllRenewable => _allRenewedAt is { } last && PauseOfAll - _clock.GetElapsedTime(last) is var rest && rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
 
+    /// <summary>How many leases are held.</summary>
+    public int Held
+    {
+        get
+        {
+            lock (_holds)
+            {
+                return _holds.Count;
+            }
+        }
+    }
+
     /// <returns><see langword="false"/> when the provider is disposed.</returns>
     public bool TryAdd(LeaseHold hold)
     {
@@ -164,6 +176,8 @@ internal sealed class LeaseScheduler : IDisposable
             {
                 OnAnswered(holds[i], renewals[i], sent, areHeld[i], failure: null);
             }
+
+            _provider.OnRenewed();
         }
         catch (LeaseRenewalException partial) when (partial.Outcomes.Count == renewals.Length)
         {

@@ -12,7 +12,7 @@ namespace DistributedLock.Sessions;
 internal sealed class SessionAcquisition(
     SessionLockProvider provider, LockRequest request, WaitDeadline deadline, bool isAsync, CancellationToken cancellationToken)
 {
-    private readonly SessionCalls _calls = new(provider.Store, provider.TimeProvider, isAsync);
+    private readonly SessionCalls _calls = provider.Calls(isAsync);
     private SessionKey _key = null!; // set by EnterLocalAsync, the first step
     private bool _isAnnouncedWriter;
 

@@ -1,4 +1,5 @@
 using DistributedLock.LocalQueues;
+using DistributedLock.Providers;
 
 namespace DistributedLock.Sessions;
 
@@ -6,11 +7,14 @@ namespace DistributedLock.Sessions;
 /// The one place where the engine chooses between the asynchronous and the synchronous form of a call. In the synchronous form every task it returns is
 /// completed already, so the one code path of the engine runs through on the caller's thread.
 /// </summary>
-internal readonly struct SessionCalls(ISessionStore store, TimeProvider clock, bool isAsync)
+internal readonly struct SessionCalls(ISessionStore store, TimeProvider clock, StoreWatch watch, bool isAsync)
 {
     public bool IsAsync { get; } = isAsync;
 
     public TimeProvider Clock { get; } = clock;
+
+    /// <summary>The store has answered a try.</summary>
+    public void OnAnswered() => watch.OnAnswered();
 
     public ValueTask<SessionHold?> TryAcquireAsync(SessionAttempt attempt, CancellationToken cancellationToken) =>
         IsAsync ? store.TryAcquireAsync(attempt, cancellationToken) : new(store.TryAcquire(attempt, cancellationToken));

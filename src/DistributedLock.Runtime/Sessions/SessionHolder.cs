@@ -50,6 +50,9 @@ internal sealed class SessionHolder(SessionLockProvider provider, SessionKey key
         }
     }
 
+    /// <summary>The handle was declared lost, whoever did it.</summary>
+    public void OnLost(LockLossReason reason) => provider.OnLost(reason);
+
     /// <summary>Ends the hold for its handle; where it has to last longer, the scheduler ends it later.</summary>
     /// <returns><see langword="false"/> when the hold turned out to be no longer ours.</returns>
     public ValueTask<bool> ReleaseAsync(bool isAsync)

@@ -99,6 +99,7 @@ internal sealed class SessionKey(LockResource resource) : LocalLock
     {
         // Cancelled or failed here: the store holds nothing (its contract).
         var hold = await calls.TryAcquireAsync(SessionAttempt.Exclusive(Resource), cancellationToken).ConfigureAwait(false);
+        calls.OnAnswered();
         return hold is null ? null : new SessionGrant(hold, hold.FencingToken, shared: null);
     }
 
@@ -112,6 +113,7 @@ internal sealed class SessionKey(LockResource resource) : LocalLock
         {
             // Cancelled or failed here: the count is not yet raised, the hold stays with those that have it.
             var join = await calls.TryJoinAsync(shared.Hold, yieldsToWriters, cancellationToken).ConfigureAwait(false);
+            calls.OnAnswered();
             if (!join.IsJoined)
             {
                 return null;
@@ -123,6 +125,7 @@ internal sealed class SessionKey(LockResource resource) : LocalLock
 
         // Cancelled or failed here: the store holds nothing, and the next reader makes the transition instead.
         var hold = await calls.TryAcquireAsync(SessionAttempt.Shared(Resource, yieldsToWriters), cancellationToken).ConfigureAwait(false);
+        calls.OnAnswered();
         if (hold is null)
         {
             return null;
@@ -138,7 +141,13 @@ internal sealed class SessionKey(LockResource resource) : LocalLock
     {
         // Cancelled or failed here: the store holds nothing.
         var attempt = SessionAttempt.Permit(Resource, FreeSlots(permits));
-        var hold = attempt.Slots.Count == 0 ? null : await calls.TryAcquireAsync(attempt, cancellationToken).ConfigureAwait(false);
+        if (attempt.Slots.Count == 0)
+        {
+            return null;
+        }
+
+        var hold = await calls.TryAcquireAsync(attempt, cancellationToken).ConfigureAwait(false);
+        calls.OnAnswered();
         if (hold is null)
         {
             return null;

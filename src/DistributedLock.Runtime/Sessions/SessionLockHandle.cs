@@ -11,6 +11,12 @@ internal sealed class SessionLockHandle : DistributedLockHandle
     // Nobody can dispose a handle that nobody can reach: the hold must not outlive it. The holder knows its handle only weakly.
     ~SessionLockHandle() => _holder?.OnAbandoned(); // null when the constructor did not end
 
+    private protected override void OnLost(LockLossReason reason)
+    {
+        _holder.OnLost(reason);
+        base.OnLost(reason);
+    }
+
     protected override async ValueTask<bool> ExtendCoreAsync(TimeSpan lease, CancellationToken cancellationToken)
     {
         // A session has no lease: the answer is only whether the lock is still held.

@@ -1,4 +1,5 @@
 using DistributedLock.LocalQueues;
+using DistributedLock.Providers;
 using DistributedLock.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -23,11 +24,13 @@ namespace DistributedLock.Sessions;
 /// A handle that was garbage-collected without being disposed is released, and a warning names its template.
 /// </para>
 /// </remarks>
-public abstract class SessionLockProvider : IDistributedLockProvider, ILockProviderInfo, IAsyncDisposable, IDisposable
+public abstract class SessionLockProvider
+    : IDistributedLockProvider, ILockProviderInfo, ILockProviderStatus, IWatchedStore, IAsyncDisposable, IDisposable
 {
     private readonly LocalResources<SessionKey> _resources;
     private readonly CancellationTokenSource _closing = new();
     private readonly PollDelays _delays = new();
+    private LockLoss? _lastLoss;
     private int _isDisposed;
 
     /// <summary>Creates a provider.</summary>
@@ -54,7 +57,17 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
     /// <inheritdoc/>
     public ILogger Logger { get; }
 
+    int ILockProviderStatus.Held => Scheduler.Held;
+
+    RenewalRecord? ILockProviderStatus.Renewals => null;
+
+    LockLoss? ILockProviderStatus.LastLoss => Volatile.Read(ref _lastLoss);
+
+    StoreWatch IWatchedStore.StoreWatch => StoreWatch;
+
     internal ISessionStore Store { get; }
+
+    internal StoreWatch StoreWatch { get; } = new();
 
     internal SessionScheduler Scheduler { get; }
 
@@ -101,7 +114,7 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
         GC.SuppressFinalize(this);
     }
 
-    internal SessionCalls Calls(bool isAsync) => new(Store, TimeProvider, isAsync);
+    internal SessionCalls Calls(bool isAsync) => new(Store, TimeProvider, StoreWatch, isAsync);
 
     internal SessionKey KeyOf(LockRequest request) => _resources.Of(request);
 
@@ -139,6 +152,14 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
         }
     }
 
+    internal void OnLost(LockLossReason reason)
+    {
+        if (LockLoss.Of(reason, TimeProvider) is { } loss)
+        {
+            Volatile.Write(ref _lastLoss, loss);
+        }
+    }
+
     internal void OnAbandoned(LockRequest request) => LockLog.Abandoned(Logger, request.DisplayName, Name);
 
     internal void OnReleaseFailed(LockRequest request, Exception exception)
@@ -163,7 +184,14 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
         var deadline = new WaitDeadline(TimeProvider, request.Timeout);
         request.ThrowIfContradictory();
         cancellationToken.ThrowIfCancellationRequested();
-        return await new SessionAcquisition(this, request, deadline, isAsync, cancellationToken).RunAsync().ConfigureAwait(false);
+        try
+        {
+            return await new SessionAcquisition(this, request, deadline, isAsync, cancellationToken).RunAsync().ConfigureAwait(false);
+        }
+        catch (LockBackendException failure) when (StoreWatch.OnFailed(failure))
+        {
+            throw; // never: the filter only tells
+        }
     }
 
     /// <summary>Ends every wait and declares lost what is held.</summary>

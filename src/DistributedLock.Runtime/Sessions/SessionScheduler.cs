@@ -29,6 +29,18 @@ internal sealed class SessionScheduler : IDisposable
             static scheduler => ((SessionScheduler)scheduler!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>How many locks and permits are held, those included that have to last longer than their handles.</summary>
+    public int Held
+    {
+        get
+        {
+            lock (_holders)
+            {
+                return _holders.Count(static holder => holder.Grant.Hold.LossReason == LockLossReason.None);
+            }
+        }
+    }
+
     /// <returns><see langword="false"/> when the provider is disposed.</returns>
     public bool TryAdd(SessionHolder holder)
     {

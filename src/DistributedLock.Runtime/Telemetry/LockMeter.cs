@@ -32,6 +32,12 @@ internal static class LockMeter
     private static readonly Counter<long> ReleaseFailures = Meter.CreateCounter<long>(
         "distributedlock.release.failures", "{failure}", "Releases that the store did not acknowledge.");
 
+    private static readonly Counter<long> CircuitOpenings = Meter.CreateCounter<long>(
+        "distributedlock.circuit.openings", "{opening}", "How often a store was found to be down, so that acquisitions failed at once.");
+
+    private static readonly UpDownCounter<long> OpenCircuits = Meter.CreateUpDownCounter<long>(
+        "distributedlock.circuit.open", "{circuit}", "Providers of this process whose acquisitions fail at once.");
+
     /// <summary>Whether anybody listens to what a single acquisition tells.</summary>
     public static bool IsListening => AcquireDuration.Enabled || HoldDuration.Enabled || Active.Enabled || Waiting.Enabled;
 
@@ -106,6 +112,19 @@ internal static class LockMeter
             Add(ReleaseFailures, tags);
         }
     }
+
+    /// <inheritdoc cref="WaitBegan"/>
+    public static bool CircuitOpened(string provider)
+    {
+        var tags = new TagList { { LockTags.Provider, provider } };
+        Add(CircuitOpenings, tags);
+        var isCounted = OpenCircuits.Enabled;
+        Add(OpenCircuits, isCounted ? 1 : 0, tags);
+        return isCounted;
+    }
+
+    public static void CircuitClosed(string provider, bool wasCounted) =>
+        Add(OpenCircuits, wasCounted ? -1 : 0, new TagList { { LockTags.Provider, provider } });
 
     private static void Add(UpDownCounter<long> counter, int difference, in TagList tags)
     {

@@ -1,0 +1,134 @@
+using DistributedLock.Providers;
+
+namespace DistributedLock.FailFast;
+
+/// <summary>
+/// Refuses acquisitions while the store of the provider inside has been down for a while, and lets one through now and then to ask. Until then it only passes
+/// calls on: an engine tells by itself how its store answers. What is held never comes through here.
+/// </summary>
+internal sealed class FailFastLockProvider : DelegatingLockProvider
+{
+    private readonly LockCircuit _circuit;
+    private readonly StoreWatch _watch;
+    private readonly bool _isTold;
+
+    public FailFastLockProvider(IDistributedLockProvider inner, LockFailFastOptions options)
+        : base(inner)
+    {
+        var told = (inner as IWatchedStore)?.StoreWatch;
+        _isTold = told is not null;
+        _watch = told ?? new StoreWatch();
+        _circuit = new LockCircuit(inner, _watch, options);
+        _watch.Failed += _circuit.OnFailed;
+    }
+
+    /// <summary>What the circuit is at this moment.</summary>
+    public CircuitStatus Status => _circuit.Status;
+
+    public override ValueTask<IDistributedLockHandle?> TryAcquireAsync(LockRequest request, CancellationToken cancellationToken = default) =>
+        !_circuit.IsClosed && request is not null ? AskAsync(request, isAsync: true, cancellationToken) : PassAsync(request!, cancellationToken);
+
+    public override IDistributedLockHandle? TryAcquire(LockRequest request, CancellationToken cancellationToken = default) =>
+        !_circuit.IsClosed && request is not null
+            ? AskAsync(request, isAsync: false, cancellationToken).GetAwaiter().GetResult() // completed already: nothing in there waits
+            : Pass(request!, cancellationToken);
+
+    public override ValueTask DisposeAsync()
+    {
+        StopWatching();
+        return base.DisposeAsync();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        StopWatching();
+        base.Dispose(disposing);
+    }
+
+    private void StopWatching()
+    {
+        _watch.Failed -= _circuit.OnFailed;
+        _circuit.Close();
+    }
+
+    private ValueTask<IDistributedLockHandle?> PassAsync(LockRequest request, CancellationToken cancellationToken)
+    {
+        if (_isTold)
+        {
+            return Inner.TryAcquireAsync(request, cancellationToken);
+        }
+
+        ValueTask<IDistributedLockHandle?> acquisition;
+        try
+        {
+            acquisition = Inner.TryAcquireAsync(request, cancellationToken);
+        }
+        catch (LockBackendException failure) when (_watch.OnFailed(failure))
+        {
+            throw; // never: the filter only tells
+        }
+
+        if (!acquisition.IsCompletedSuccessfully)
+        {
+            return WatchAsync(acquisition);
+        }
+
+        _watch.OnAnswered();
+        return acquisition;
+    }
+
+    /// <summary>A provider of another kind tells nothing by itself.</summary>
+    private async ValueTask<IDistributedLockHandle?> WatchAsync(ValueTask<IDistributedLockHandle?> acquisition)
+    {
+        try
+        {
+            var handle = await acquisition.ConfigureAwait(false);
+            _watch.OnAnswered();
+            return handle;
+        }
+        catch (LockBackendException failure) when (_watch.OnFailed(failure))
+        {
+            throw; // never: the filter only tells
+        }
+    }
+
+    private IDistributedLockHandle? Pass(LockRequest request, CancellationToken cancellationToken)
+    {
+        if (_isTold)
+        {
+            return Inner.TryAcquire(request, cancellationToken);
+        }
+
+        try
+        {
+            var handle = Inner.TryAcquire(request, cancellationToken);
+            _watch.OnAnswered();
+            return handle;
+        }
+        catch (LockBackendException failure) when (_watch.OnFailed(failure))
+        {
+            throw; // never: the filter only tells
+        }
+    }
+
+    /// <summary>
+    /// Asks by a single try, however long the caller would wait: the store's answer is what matters, and the others must not be refused while this one waits for
+    /// a lock that somebody has.
+    /// </summary>
+    private async ValueTask<IDistributedLockHandle?> AskAsync(LockRequest request, bool isAsync, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var question = new CircuitQuestion(() => TakeAsync(request with { Timeout = TimeSpan.Zero }));
+        await _circuit.AskAsync(question).ConfigureAwait(false);
+        if (!question.WasAsked)
+        {
+            throw _circuit.Refuse(request);
+        }
+
+        question.Failure?.Throw();
+        return question.Handle is not null || request.Timeout == TimeSpan.Zero ? question.Handle : await TakeAsync(request).ConfigureAwait(false);
+
+        ValueTask<IDistributedLockHandle?> TakeAsync(LockRequest request) =>
+            isAsync ? PassAsync(request, cancellationToken) : new ValueTask<IDistributedLockHandle?>(Pass(request, cancellationToken));
+    }
+}

@@ -1,0 +1,233 @@
+using DistributedLock.Providers;
+using DistributedLock.Telemetry;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace DistributedLock.FailFast;
+
+/// <summary>
+/// The circuit breaker of one provider. Polly's knows the states: closed, open for a while, half-open for exactly one question. What counts is decided here, by time
+/// and not by a rate: a store that has answered nobody for so long is down, be it asked a thousand times in that time or twice. Thread-safe.
+/// </summary>
+internal sealed class LockCircuit
+{
+    private readonly string _provider;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly LockFailFastOptions _options;
+    private readonly StoreWatch _watch;
+    private readonly ResiliencePipeline<IDistributedLockHandle?> _breaker;
+    private readonly CircuitBreakerStateProvider _state = new();
+    private readonly object _monitor = new();
+    private FailureRow? _row;
+    private Outage? _outage;
+    private int _isCounted; // whether the meter knows of the outage
+
+    public LockCircuit(IDistributedLockProvider provider, StoreWatch watch, LockFailFastOptions options)
+    {
+        _provider = LockProviderDefaults.NameOf(provider);
+        _clock = LockProviderDefaults.ClockOf(provider);
+        _logger = LockProviderDefaults.LoggerOf(provider);
+        _watch = watch;
+        _options = options;
+        _breaker = new ResiliencePipelineBuilder<IDistributedLockHandle?> { TimeProvider = new SteadyClock(_clock) }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<IDistributedLockHandle?>
+            {
+                // The first outcome that counts opens it. Two is the least that the breaker takes, and a row that lasts has as many.
+                FailureRatio = 0,
+                MinimumThroughput = 2,
+                SamplingDuration = TimeSpan.FromDays(1),
+                BreakDuration = options.RetryAfter,
+                ShouldHandle = static arguments => new ValueTask<bool>(arguments.Outcome.Exception is not null),
+                StateProvider = _state,
+            })
+            .Build();
+    }
+
+    /// <summary>Whether everybody is let through. Asked for every acquisition.</summary>
+    public bool IsClosed => Volatile.Read(ref _outage) is null;
+
+    public CircuitStatus Status
+    {
+        get
+        {
+            lock (_monitor)
+            {
+                return _outage is not { } outage ? new CircuitStatus("closed", null, null)
+                    : new CircuitStatus(_state.CircuitState == CircuitState.HalfOpen ? "half-open" : "open", outage.Row.Since, RetryAfter(outage));
+            }
+        }
+    }
+
+    /// <summary>The store has failed somebody. Never throws.</summary>
+    public void OnFailed(Exception failure)
+    {
+        Outage outage;
+        lock (_monitor)
+        {
+            if (failure is LockBackendException { IsTransient: false })
+            {
+                _row = null; // a refusal is an answer, and comes at once
+                return;
+            }
+
+            if (_outage is not null)
+            {
+                _outage = _outage with { Cause = CauseOf(failure) };
+                return;
+            }
+
+            if (_row?.Answers != _watch.Answers)
+            {
+                _row = new FailureRow(_clock.GetUtcNow(), _clock.GetTimestamp(), _watch.Answers);
+            }
+
+            Count(_clock.GetElapsedTime(_row.Start) >= _options.OpenAfter ? failure : null);
+            if (_state.CircuitState == CircuitState.Closed)
+            {
+                return;
+            }
+
+            _outage = outage = new Outage(_row, CauseOf(failure), _clock.GetTimestamp());
+        }
+
+        Volatile.Write(ref _isCounted, LockMeter.CircuitOpened(_provider) ? 1 : 0);
+        CircuitLog.Opened(_logger, _provider, DownFor(outage).TotalSeconds, _options.RetryAfter.TotalSeconds, outage.Cause);
+    }
+
+    /// <summary>Lets the question through if its time has come and no other one is on its way.</summary>
+    public async ValueTask AskAsync(CircuitQuestion question)
+    {
+        // Without the caller's token: the breaker would look at it, and the question does so itself.
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, CancellationToken.None);
+        try
+        {
+            await _breaker.ExecuteOutcomeAsync(
+                static async (_, state) =>
+                {
+                    state.circuit.OnAsked();
+                    var failure = await state.question.AskAsync().ConfigureAwait(false);
+                    return failure is null || (state.circuit.IsClosed && failure is not LockBackendException)
+                        ? Outcome.FromResult<IDistributedLockHandle?>(null)
+                        : Outcome.FromException<IDistributedLockHandle?>(failure);
+                },
+                context,
+                (circuit: this, question)).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+
+        if (question.WasAsked)
+        {
+            OnQuestionEnded(question);
+        }
+    }
+
+    /// <summary>What a caller is told that was not let through.</summary>
+    public LockBackendException Refuse(LockRequest request)
+    {
+        var outage = Volatile.Read(ref _outage);
+        if (outage is null)
+        {
+            // Closed at this very moment.
+            return new LockBackendException($"{LockMessages.Subject(request)} was not taken: {_provider} answers again only now. Try again.")
+            {
+                Key = request.Key.Value, Template = request.Definition?.Template,
+            };
+        }
+
+        var retryAfter = RetryAfter(outage);
+        var next = retryAfter == TimeSpan.Zero
+            ? "It is being asked again at this moment."
+            : FormattableString.Invariant($"It is asked again in {retryAfter.TotalSeconds:0.#} s.");
+        return new LockCircuitOpenException(
+            FormattableString.Invariant($"{LockMessages.Subject(request)} was not taken: {_provider} has been down since {outage.Row.Since:u} ") +
+            FormattableString.Invariant($"({DownFor(outage).TotalSeconds:0} s), so it was not asked. {next} The inner exception is its last failure."),
+            outage.Cause)
+        {
+            Key = request.Key.Value, Template = request.Definition?.Template, DownSince = outage.Row.Since, RetryAfter = retryAfter,
+        };
+    }
+
+    /// <summary>The provider is disposed: nobody is refused any more, and what it says is told.</summary>
+    public void Close()
+    {
+        Outage? outage;
+        lock (_monitor)
+        {
+            outage = _outage;
+            _outage = null;
+        }
+
+        if (outage is not null)
+        {
+            CountClosing();
+        }
+    }
+
+    private void OnAsked()
+    {
+        if (!IsClosed)
+        {
+            CircuitLog.Asked(_logger, _provider);
+        }
+    }
+
+    private void OnQuestionEnded(CircuitQuestion question)
+    {
+        Outage? outage;
+        bool isClosed;
+        lock (_monitor)
+        {
+            outage = _outage;
+            isClosed = _state.CircuitState == CircuitState.Closed;
+            _row = isClosed ? null : _row;
+            _outage = isClosed || outage is null ? null : outage with { AskedAt = _clock.GetTimestamp() };
+        }
+
+        if (outage is null)
+        {
+            return;
+        }
+
+        if (isClosed)
+        {
+            CountClosing();
+            CircuitLog.Closed(_logger, _provider, DownFor(outage).TotalSeconds);
+        }
+        else if (question.Failure?.SourceException is LockBackendException failure)
+        {
+            CircuitLog.StillDown(_logger, _provider, DownFor(outage).TotalSeconds, CauseOf(failure));
+        }
+    }
+
+    /// <summary>Inside the monitor. Completes at once: the breaker waits for nothing but what it runs.</summary>
+    /// <param name="failure"><see langword="null"/> for one that does not count yet.</param>
+    private void Count(Exception? failure)
+    {
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, CancellationToken.None);
+        var counted = _breaker.ExecuteOutcomeAsync(
+            static (_, failure) => new ValueTask<Outcome<IDistributedLockHandle?>>(
+                failure is null ? Outcome.FromResult<IDistributedLockHandle?>(null) : Outcome.FromException<IDistributedLockHandle?>(failure)),
+            context,
+            failure);
+        counted.GetAwaiter().GetResult();
+        ResilienceContextPool.Shared.Return(context);
+    }
+
+    private void CountClosing() => LockMeter.CircuitClosed(_provider, Interlocked.Exchange(ref _isCounted, 0) != 0);
+
+    private TimeSpan DownFor(Outage outage) => _clock.GetElapsedTime(outage.Row.Start);
+
+    private TimeSpan RetryAfter(Outage outage)
+    {
+        var rest = _options.RetryAfter - _clock.GetElapsedTime(outage.AskedAt);
+        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+    }
+
+    /// <summary>The driver's exception: ours names the key of whoever got it, and others are shown this one.</summary>
+    private static Exception CauseOf(Exception failure) => failure is LockBackendException { InnerException: { } inner } ? inner : failure;
+}
