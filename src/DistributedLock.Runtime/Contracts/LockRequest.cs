@@ -19,6 +19,7 @@ public sealed record LockRequest
     private readonly TimeSpan _lease = DefaultLease;
     private readonly TimeSpan _holdAtLeast;
     private readonly TimeSpan? _maxHold;
+    private readonly LockPairs _pairs = LockPairs.None;
 
     /// <summary>Creates a request for the exclusive lock of a key, with the built-in defaults.</summary>
     /// <exception cref="ArgumentException"><paramref name="key"/> is the default value.</exception>
@@ -106,14 +107,25 @@ public sealed record LockRequest
     /// <summary>The declaration this request comes from; <see langword="null"/> for a lock taken without an attribute.</summary>
     public LockDefinition? Definition { get; init; }
 
-    /// <summary>Pairs that a backend stores with the lock for those who inspect it.</summary>
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    /// <summary>
+    /// Pairs that a backend stores with the lock for those who inspect it: at most 16, which take at most 1,024 characters in their stored form
+    /// (<c>&amp;x.name=value</c> for each, escaped as in a URL). They are copied. Those of <see cref="DistributedLockOptions.Metadata"/> come on top.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are too many, they are too long, a name is empty, or a value is <see langword="null"/>.</exception>
+    public IReadOnlyDictionary<string, string>? Metadata
+    {
+        get => _pairs.Pairs;
+        init => _pairs = LockPairs.Of(value, nameof(Metadata));
+    }
 
     /// <summary>
     /// Whether the current async flow remembers that it holds the lock, so that taking it again throws <see cref="LockReentrancyException"/>
     /// instead of waiting for itself. Default <see langword="true"/>.
     /// </summary>
     public bool TrackFlow { get; init; } = true;
+
+    /// <summary><see cref="Metadata"/> and its stored form.</summary>
+    internal LockPairs Pairs => _pairs;
 
     /// <summary>Whether this asks for a permit of a semaphore.</summary>
     internal bool IsSemaphore => _maxConcurrency > 1;

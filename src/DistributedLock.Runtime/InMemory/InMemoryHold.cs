@@ -10,7 +10,7 @@ internal sealed class InMemoryHold
 {
     private readonly WeakReference<InMemoryLockHandle?> _handle = new(null);
     private LockRequest? _request;
-    private volatile bool _isLingering;
+    private volatile InMemoryLingering? _lingering;
     private int _generation;
 
     /// <summary>Neighbours in the list of holds, or the next spare one; guarded by the lock's monitor.</summary>
@@ -22,12 +22,17 @@ internal sealed class InMemoryHold
     /// <summary>What is held; <see langword="null"/> while the hold has no handle, or no longer.</summary>
     public LockRequest? Request => Volatile.Read(ref _request);
 
-    /// <summary>Whether the handle is released and only <see cref="LockRequest.HoldAtLeast"/> keeps the lock.</summary>
-    public bool IsLingering
+    /// <summary>Set while the handle is released and only <see cref="LockRequest.HoldAtLeast"/> keeps the lock.</summary>
+    public InMemoryLingering? Lingering
     {
-        get => _isLingering;
-        set => _isLingering = value;
+        get => _lingering;
+        set => _lingering = value;
     }
+
+    public bool IsLingering => _lingering is not null;
+
+    /// <summary>That of the last handle.</summary>
+    public long FencingToken { get; set; }
 
     /// <summary>When the hold began; set only where a rule needs it.</summary>
     public long StartTimestamp { get; set; }
@@ -82,7 +87,7 @@ internal sealed class InMemoryHold
             Timer = null;
         }
 
-        IsLingering = false;
+        Lingering = null;
         return true;
     }
 }

@@ -27,13 +27,13 @@ namespace DistributedLock.Leases;
 /// A handle that was garbage-collected without being disposed is released, and a warning names its template.
 /// </para>
 /// </remarks>
-public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributedLockInspector, ILockProviderInfo, IAsyncDisposable, IDisposable
+public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributedLockInspector, ILockProviderInfo, IApplicationProvider, IAsyncDisposable, IDisposable
 {
     private readonly LocalResources<LeaseKey> _resources;
     private readonly CancellationTokenSource _closing = new();
     private readonly LeaseActivity _activity = new();
     private readonly PollDelays _delays = new();
-    private readonly string _keyPrefix;
+    private readonly LeaseInspection _inspection;
     private int _isDisposed;
 
     /// <summary>Creates a provider.</summary>
@@ -47,9 +47,10 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         (options ?? throw new ArgumentNullException(nameof(options))).Validate();
         ThrowIfNoTimer(store.OperationTimeout, nameof(ILeaseStore.OperationTimeout));
         ThrowIfNoTimer(store.PollInterval, nameof(ILeaseStore.PollInterval));
-        _keyPrefix = options.KeyPrefix;
         TimeProvider = options.TimeProvider;
         Logger = options.CreateLogger(category);
+        Metadata = new LockMetadata(options);
+        _inspection = new LeaseInspection(this, options);
         _resources = new LocalResources<LeaseKey>(options.KeyPrefix, resource => new LeaseKey(this, resource));
         Scheduler = new LeaseScheduler(this);
         Subscriptions = new LeaseSubscriptions(TimeProvider);
@@ -69,7 +70,12 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
     /// <inheritdoc/>
     public ILogger Logger { get; }
 
+    string IApplicationProvider.Application => Metadata.Application;
+
     internal ILeaseStore Store { get; }
+
+    /// <summary>What is stored about this process.</summary>
+    internal LockMetadata Metadata { get; }
 
     internal LeaseScheduler Scheduler { get; }
 
@@ -97,14 +103,21 @@ public abstract class LeaseLockProvider : IDistributedLockProvider, IDistributed
         }
 
         ThrowIfDisposed();
-        return new LeaseInspection(this, _keyPrefix).ListAsync(keyPrefix, cancellationToken);
+        return _inspection.ListAsync(keyPrefix, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LockInfo>> GetAsync(LockKey key, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return new LeaseInspection(this, _keyPrefix).GetAsync(key, cancellationToken);
+        return _inspection.GetAsync(key, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ForceReleaseAsync(LockInfo held, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        return _inspection.ForceReleaseAsync(held, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ internal static class LockMeter
     private static readonly Counter<long> ReleaseFailures = Meter.CreateCounter<long>(
         "distributedlock.release.failures", "{failure}", "Releases that the store did not acknowledge.");
 
+    private static readonly Counter<long> ForceReleases = Meter.CreateCounter<long>(
+        "distributedlock.force_releases", "{lock}", "Holds, of whatever process, that this process ended by force.");
+
     /// <summary>Whether anybody listens to what a single acquisition tells.</summary>
     public static bool IsListening => AcquireDuration.Enabled || HoldDuration.Enabled || Active.Enabled || Waiting.Enabled;
 
@@ -104,6 +107,14 @@ internal static class LockMeter
             var tags = LockTags.Of(request, provider);
             tags.Add(LockTags.ErrorType, errorType);
             Add(ReleaseFailures, tags);
+        }
+    }
+
+    public static void ForceReleased(LockRequest request, string provider)
+    {
+        if (ForceReleases.Enabled)
+        {
+            Add(ForceReleases, LockTags.Of(request, provider));
         }
     }
 
