@@ -62,17 +62,20 @@ internal sealed class LeaseSql
             returning (select array_agg(h.key) from jsonb_each(t.holders) h where asked.leases ? h.key and (h.value ->> 'u')::bigint > {Now})
             """;
 
-        var wake = $"""
-            case when exists (select from jsonb_each(t.waiters) w where (w.value ->> 'u')::bigint > {Now})
-                then case when pg_notify('{AdvisorySql.Channel}', $3) is null then 1 else 1 end
-                else 0 end
-            """;
+        var wake = Wake("$3");
         Release = $"""
             update {name} t set
                 holders = case when $4 > 0 then jsonb_set(t.holders, array[$2, 'u'], to_jsonb({Now} + $4)) else t.holders - $2::text end,
                 expires = greatest(t.expires, {Now} + $4)
             where t.id = $1 and (t.holders -> $2 ->> 'u')::bigint > {Now}
             returning {wake}
+            """;
+
+        // For who knows a row by the name in it only. What notifications call it is the second 8 bytes of its id: see LeaseKeys.Signal.
+        EndByName = $"""
+            update {name} t set holders = t.holders - $2::text
+            where t.key = $1 and t.semaphore = $3 and (t.holders -> $2 ->> 'u')::bigint > {Now}
+            returning {Wake("('x' || encode(substring(t.id from 9 for 8), 'hex'))::bit(64)::bigint::text")}
             """;
         Withdraw = $"update {name} t set waiters = t.waiters - $2::text where t.id = $1 and t.waiters ? $2 returning {wake}";
         const string Holder = "t.key, t.semaphore, h.key, (h.value ->> 's')::boolean, (h.value ->> 'u')::bigint - " + Now +
@@ -91,6 +94,8 @@ internal sealed class LeaseSql
 
     public string Release { get; }
 
+    public string EndByName { get; }
+
     public string Withdraw { get; }
 
     public string List { get; }
@@ -99,4 +104,11 @@ internal sealed class LeaseSql
 
     /// <summary>Deletes rows that ended at least <c>$1</c> microseconds ago.</summary>
     public string CleanUp { get; }
+
+    /// <summary>Whether somebody waits for the row, who is notified then.</summary>
+    private static string Wake(string payload) => $"""
+        case when exists (select from jsonb_each(t.waiters) w where (w.value ->> 'u')::bigint > {Now})
+            then case when pg_notify('{AdvisorySql.Channel}', {payload}) is null then 1 else 1 end
+            else 0 end
+        """;
 }

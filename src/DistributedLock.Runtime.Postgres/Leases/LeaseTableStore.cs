@@ -97,19 +97,16 @@ internal sealed class LeaseTableStore : LeaseStore
 
     public override async ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken)
     {
-        var keys = new LeaseKeys(claim.Resource);
-        NpgsqlException? cut = null;
-        var wasOurs = await RunAsync(
-            _sql.Release,
-            [Of(keys.Id), Of(claim.Owner), Of(keys.Payload), Of(keepFor > TimeSpan.Zero ? Microseconds(keepFor) : 0)],
-            static (reader, stop) => reader.ReadAsync(stop),
-            "release",
-            exception => cut = exception).ConfigureAwait(false);
+        var wasOurs = await ReleaseAsync(claim.Resource, claim.Owner, keepFor).ConfigureAwait(false);
         CleanUpIfDue();
-
-        // Gone, but nobody knows whether by the first run: "not ours" would tell a body that had the lock to its end that it lost it.
-        return wasOurs || cut is null ? wasOurs : throw PostgresErrors.Explain(cut, Name, "release");
+        return wasOurs;
     }
+
+    // A key with a '~' is one that was asked for, and is stored by another name, or it is such a name, from a listing.
+    public override async ValueTask<bool> EndAsync(LeaseRecord held, CancellationToken cancellationToken) =>
+        await ReleaseAsync(held.Resource, held.Owner, TimeSpan.Zero).ConfigureAwait(false)
+        || (held.Resource.Key.Contains('~', StringComparison.Ordinal) && held.Resource.Key.All(LeaseKeys.CanStore)
+            && await EndAsync(_sql.EndByName, [Of(held.Resource.Key), Of(held.Owner), Of(held.Resource.IsSemaphore)]).ConfigureAwait(false));
 
     public override async ValueTask WithdrawAsync(LeaseClaim claim, CancellationToken cancellationToken)
     {
@@ -184,6 +181,21 @@ internal sealed class LeaseTableStore : LeaseStore
         }
 
         return records;
+    }
+
+    private Task<bool> ReleaseAsync(LockResource resource, string owner, TimeSpan keepFor)
+    {
+        var keys = new LeaseKeys(resource);
+        return EndAsync(_sql.Release, [Of(keys.Id), Of(owner), Of(keys.Payload), Of(keepFor > TimeSpan.Zero ? Microseconds(keepFor) : 0)]);
+    }
+
+    private async Task<bool> EndAsync(string sql, NpgsqlParameter[] parameters)
+    {
+        NpgsqlException? cut = null;
+        var wasHeld = await RunAsync(sql, parameters, static (reader, stop) => reader.ReadAsync(stop), "release", exception => cut = exception).ConfigureAwait(false);
+
+        // Gone, but nobody knows whether by the first run: "not ours" would tell a body that had the lock to its end that it lost it.
+        return wasHeld || cut is null ? wasHeld : throw PostgresErrors.Explain(cut, Name, "release");
     }
 
     // Runs to its end, whatever becomes of its caller: a statement of a millisecond is not worth the connection that it takes to cancel it, and the engine, which

@@ -85,6 +85,11 @@ internal sealed class RedisLeaseStore : IReconnectingLeaseStore
         }
     }
 
+    // A key with a '~' is one that was asked for, and is stored by another name, or it is such a name, from a listing.
+    public async ValueTask<bool> EndAsync(LeaseRecord held, CancellationToken cancellationToken) =>
+        await EndAsync(held, RedisLeaseNames.Of(held.Resource)).ConfigureAwait(false)
+        || (held.Resource.Key.IndexOf('~') >= 0 && await EndAsync(held, RedisLeaseNames.OfParsed(held.Resource)).ConfigureAwait(false));
+
     public async ValueTask WithdrawAsync(LeaseClaim claim, CancellationToken cancellationToken)
     {
         if (claim.WaiterId is null)
@@ -207,19 +212,28 @@ internal sealed class RedisLeaseStore : IReconnectingLeaseStore
         return LeaseScripts.AcquireExclusive;
     }
 
-    private RedisScript ReleaseOf(LeaseClaim claim, TimeSpan keepFor, out RedisKey[] keys, out RedisValue[] arguments)
+    private RedisScript ReleaseOf(LeaseClaim claim, TimeSpan keepFor, out RedisKey[] keys, out RedisValue[] arguments) =>
+        ReleaseOf(RedisLeaseNames.Of(claim.Resource), claim.Mode, claim.Resource.IsSemaphore, claim.Owner, keepFor, out keys, out arguments);
+
+    private RedisScript ReleaseOf(
+        RedisLeaseNames names, LockMode mode, bool isSemaphore, string owner, TimeSpan keepFor, out RedisKey[] keys, out RedisValue[] arguments)
     {
-        var names = RedisLeaseNames.Of(claim.Resource);
         var rest = keepFor > TimeSpan.Zero ? Milliseconds(keepFor) : Zero;
-        if (claim.Mode == LockMode.Shared || claim.Resource.IsSemaphore)
+        if (mode == LockMode.Shared || isSemaphore)
         {
             keys = [names.Holders, names.Details, names.Waiters];
-            arguments = [claim.Owner, rest, ChannelOf(names), claim.Resource.IsSemaphore ? PermitFlag : HolderFlag];
+            arguments = [owner, rest, ChannelOf(names), isSemaphore ? PermitFlag : HolderFlag];
             return LeaseScripts.ReleaseHolder;
         }
 
         keys = names.ForRelease;
-        arguments = [claim.Owner, rest, ChannelOf(names)];
+        arguments = [owner, rest, ChannelOf(names)];
         return LeaseScripts.ReleaseExclusive;
+    }
+
+    private Task<bool> EndAsync(LeaseRecord held, RedisLeaseNames names)
+    {
+        var script = ReleaseOf(names, held.Mode, held.Resource.IsSemaphore, held.Owner, TimeSpan.Zero, out var keys, out var arguments);
+        return script.RunAsync(Database, keys, arguments, static result => (long)result == 1, _translate);
     }
 }

@@ -92,11 +92,11 @@ internal sealed class MajorityLeaseStore : LeaseStore, IReconnectingLeaseStore
             return false; // was never acquired
         }
 
-        var poll = await PollAsync(
-            server => server.ReleaseAsync(claim, keepFor, cancellationToken),
-            poll => poll.Count(static held => held) >= Quorum || poll.Count(static held => !held) >= BlockingMinority).ConfigureAwait(false);
-        return Decide(poll);
+        return await EndOnMostAsync(server => server.ReleaseAsync(claim, keepFor, cancellationToken)).ConfigureAwait(false);
     }
+
+    public override async ValueTask<bool> EndAsync(LeaseRecord held, CancellationToken cancellationToken) =>
+        await EndOnMostAsync(server => server.EndAsync(held, cancellationToken)).ConfigureAwait(false);
 
     public override async ValueTask<IReadOnlyList<bool>> RenewAsync(IReadOnlyList<LeaseRenewal> renewals, CancellationToken cancellationToken)
     {
@@ -193,8 +193,11 @@ internal sealed class MajorityLeaseStore : LeaseStore, IReconnectingLeaseStore
     private bool IsHopeless(MajorityPoll<LeaseAnswer> poll) =>
         poll.Failures >= BlockingMinority || (poll.Answers >= Quorum && poll.Failures + poll.Count(IsContended) >= BlockingMinority);
 
-    private bool Decide(MajorityPoll<bool> poll)
+    /// <summary>On all, but who has answered for most of them is waited for only.</summary>
+    private async Task<bool> EndOnMostAsync(Func<ILeaseStore, ValueTask<bool>> end)
     {
+        var poll = await PollAsync(
+            end, poll => poll.Count(static held => held) >= Quorum || poll.Count(static held => !held) >= BlockingMinority).ConfigureAwait(false);
         if (poll.Count(static held => held) >= Quorum)
         {
             return true;

@@ -26,6 +26,7 @@ public sealed record LockRequest
     private readonly LockMode _mode = LockMode.Exclusive;
     private readonly int _maxConcurrency = 1;
     private readonly LockRequestTimes _own;
+    private readonly LockPairs _pairs = LockPairs.None;
 
     /// <summary>Creates a request for the exclusive lock of a key, with the built-in defaults.</summary>
     /// <exception cref="ArgumentException"><paramref name="key"/> is the default value.</exception>
@@ -145,8 +146,16 @@ public sealed record LockRequest
         }
     }
 
-    /// <summary>Pairs that a backend stores with the lock for those who inspect it.</summary>
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    /// <summary>
+    /// Pairs that a backend stores with the lock for those who inspect it: at most 16, which take at most 1,024 characters in their stored form
+    /// (<c>&amp;x.name=value</c> for each, escaped as in a URL). They are copied. Those of <see cref="DistributedLockOptions.Metadata"/> come on top.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are too many, they are too long, a name is empty, or a value is <see langword="null"/>.</exception>
+    public IReadOnlyDictionary<string, string>? Metadata
+    {
+        get => _pairs.Pairs;
+        init => _pairs = LockPairs.Of(value, nameof(Metadata));
+    }
 
     /// <summary>
     /// Whether the current async flow remembers that it holds the lock, so that taking it again throws <see cref="LockReentrancyException"/>
@@ -167,6 +176,9 @@ public sealed record LockRequest
 
     /// <summary>Whether the request says every time itself, so that there is nothing left to configure: by whoever made it, or because it is configured.</summary>
     internal bool IsComplete => (_own | (_definition is null ? LockRequestTimes.RescheduleAfter : LockRequestTimes.None)) == LockRequestTimes.All;
+
+    /// <summary><see cref="Metadata"/> and its stored form.</summary>
+    internal LockPairs Pairs => _pairs;
 
     /// <summary>Whether this asks for a permit of a semaphore.</summary>
     internal bool IsSemaphore => _maxConcurrency > 1;

@@ -250,6 +250,41 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
         }
         while (Interlocked.CompareExchange(ref _state, state | ((int)reason << ReasonShift), state) != state);
 
+        TellLost(reason);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes the hold away from its holder, for whom the lock is lost by that. What it holds is the caller's to end: a disposal that comes later does nothing.
+    /// </summary>
+    /// <returns><see langword="false"/> when the holder was first, and has released or is about to.</returns>
+    internal bool TryTakeAway(LockLossReason reason)
+    {
+        int state;
+        bool wasLost;
+        do
+        {
+            state = Volatile.Read(ref _state);
+            if ((state & ReleasedBit) != 0)
+            {
+                return false;
+            }
+
+            wasLost = state >> ReasonShift != 0;
+        }
+        while (Interlocked.CompareExchange(ref _state, state | ReleasedBit | (wasLost ? 0 : (int)reason << ReasonShift), state) != state);
+
+        FlowNode?.Release();
+        if (!wasLost)
+        {
+            TellLost(reason);
+        }
+
+        return true;
+    }
+
+    private void TellLost(LockLossReason reason)
+    {
         // First of all the body, then all others.
         if (Volatile.Read(ref _lostSource) is { } source)
         {
@@ -258,7 +293,6 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
 
         OnLost(reason);
         Observation?.OnLost(reason);
-        return true;
     }
 
     /// <summary>What the caller registered runs on the thread pool, never inside a renewal or a release; and what it throws harms nobody else.</summary>

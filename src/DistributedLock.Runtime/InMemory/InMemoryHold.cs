@@ -10,7 +10,7 @@ internal sealed class InMemoryHold
 {
     private readonly WeakReference<InMemoryLockHandle?> _handle = new(null);
     private LockRequest? _request;
-    private volatile bool _isLingering;
+    private volatile InMemoryLingering? _lingering;
     private int _generation;
 
     /// <summary>Neighbours in the list of holds, or the next spare one; guarded by the lock's monitor.</summary>
@@ -22,12 +22,17 @@ internal sealed class InMemoryHold
     /// <summary>What is held; <see langword="null"/> while the hold has no handle, or no longer.</summary>
     public LockRequest? Request => Volatile.Read(ref _request);
 
-    /// <summary>Whether the handle is released and only <see cref="LockRequest.HoldAtLeast"/> keeps the lock.</summary>
-    public bool IsLingering
+    /// <summary>Set while the handle is released and only <see cref="LockRequest.HoldAtLeast"/> keeps the lock.</summary>
+    public InMemoryLingering? Lingering
     {
-        get => _isLingering;
-        set => _isLingering = value;
+        get => _lingering;
+        set => _lingering = value;
     }
+
+    public bool IsLingering => _lingering is not null;
+
+    /// <summary>That of the last handle.</summary>
+    public long FencingToken { get; set; }
 
     /// <summary>When the hold began; set only where a rule needs it.</summary>
     public long StartTimestamp { get; set; }
@@ -58,6 +63,26 @@ internal sealed class InMemoryHold
         return request is not null && !IsLingering && Volatile.Read(ref _generation) == generation;
     }
 
+    /// <summary>The handle that holds at some moment, as far as somebody can still dispose it.</summary>
+    /// <remarks>
+    /// An exclusive holder comes and goes without the monitor, and two holds may have one request. Between two looks at the same handle none was attached, and a request that is there
+    /// between them is that handle's.
+    /// </remarks>
+    public InMemoryLockHandle? FindHolder()
+    {
+        while (true)
+        {
+            var handle = Handle;
+            Interlocked.MemoryBarrier();
+            var request = Request;
+            Interlocked.MemoryBarrier();
+            if (ReferenceEquals(handle, Handle))
+            {
+                return handle is not null && ReferenceEquals(request, handle.Request) ? handle : null;
+            }
+        }
+    }
+
     public void Attach(InMemoryLockHandle handle)
     {
         // In this order: whoever sees the new generation, or the request, sees the handle that goes with it, and does not take the hold for abandoned.
@@ -82,7 +107,7 @@ internal sealed class InMemoryHold
             Timer = null;
         }
 
-        IsLingering = false;
+        Lingering = null;
         return true;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
             hold.StartTimestamp = provider.TimeProvider.GetTimestamp();
         }
 
-        hold.Attach(handle);
+        hold.FencingToken = fencingToken;
         if (request.MaxHold is { } maxHold)
         {
             // The lock itself stays taken until the body has ended: only then can the body run nowhere else. The timer knows the handle, not the hold:
@@ -53,6 +53,8 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
                 Timeout.InfiniteTimeSpan);
         }
 
+        // Last: from here on others see the hold, and may end it.
+        hold.Attach(handle);
         return handle;
     }
 
@@ -113,6 +115,56 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
         lost?.ForEach(static handle => handle.MarkLost(LockLossReason.ProviderDisposed));
     }
 
+    /// <summary>Who is in, at some moment.</summary>
+    public IReadOnlyList<InMemoryHeld> Held()
+    {
+        ReclaimAbandoned();
+        var held = new List<InMemoryHeld>();
+        lock (this)
+        {
+            foreach (var hold in Holds())
+            {
+                if (hold.Lingering is { } lingering)
+                {
+                    held.Add(new InMemoryHeld(hold, lingering, Handle: null));
+                }
+                else if (hold.FindHolder() is { } handle)
+                {
+                    held.Add(new InMemoryHeld(hold, Lingering: null, handle));
+                }
+            }
+        }
+
+        return held;
+    }
+
+    /// <summary>Ends the hold with this token, whatever its holder does at the moment.</summary>
+    /// <returns>Whether it was held until now.</returns>
+    public bool TryForceEnd(long fencingToken)
+    {
+        var spin = default(SpinWait);
+        while (Held().FirstOrDefault(held => held.FencingToken == fencingToken) is { Hold: { } hold } found)
+        {
+            if (found.Lingering is { } lingering)
+            {
+                return End(hold, lingering);
+            }
+
+            var handle = found.Handle!;
+            if (handle.TryTakeAway(LockLossReason.NotHeld))
+            {
+                End(hold, handle.Request);
+                GC.KeepAlive(handle); // or the hold would count as abandoned, and be ended twice
+                return true;
+            }
+
+            // Its holder releases it at this very moment: it ends now, or lingers.
+            spin.SpinOnce();
+        }
+
+        return false;
+    }
+
     public override void OnStillWaiting() => ReclaimAbandoned();
 
     private static bool IsExclusive(LockRequest request) => request is { Mode: LockMode.Exclusive, MaxConcurrency: 1 };
@@ -156,18 +208,32 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
             }
 
             hold.Timer?.Dispose();
-            hold.IsLingering = true;
+            var lingering = new InMemoryLingering(request, hold.FencingToken, provider.TimeProvider.GetUtcNow() + rest - request.HoldAtLeast);
+            hold.Lingering = lingering;
             hold.Timer = provider.TimeProvider.CreateTimer(
                 static state =>
                 {
-                    var (owner, hold, request) = ((InMemoryLock, InMemoryHold, LockRequest))state!;
-                    owner.End(hold, request);
+                    var (owner, hold, lingering) = ((InMemoryLock, InMemoryHold, InMemoryLingering))state!;
+                    owner.End(hold, lingering);
                 },
-                (this, hold, request),
+                (this, hold, lingering),
                 rest,
                 Timeout.InfiniteTimeSpan);
         }
 
+        return true;
+    }
+
+    /// <summary>Ends a hold that lingers.</summary>
+    /// <returns><see langword="false"/> when somebody else has: the record of the hold may be another one's by now, also of one with the same request.</returns>
+    private bool End(InMemoryHold hold, InMemoryLingering lingering)
+    {
+        if (!lingering.TryEnd())
+        {
+            return false;
+        }
+
+        End(hold, lingering.Request);
         return true;
     }
 

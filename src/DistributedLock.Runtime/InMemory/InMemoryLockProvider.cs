@@ -14,11 +14,14 @@ namespace DistributedLock;
 /// Disposing the provider fires the lost tokens of what it still holds, releases it, and ends every wait with an <see cref="ObjectDisposedException"/>.
 /// A handle that was garbage-collected without being disposed is released when somebody else asks for its key, and a warning names its template.
 /// </remarks>
-public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProviderInfo, ILockProviderStatus, IAsyncDisposable, IDisposable
+public sealed class InMemoryLockProvider
+    : IDistributedLockProvider, IDistributedLockInspector, ILockProviderInfo, ILockProviderStatus, IApplicationProvider, IAsyncDisposable, IDisposable
 {
     private readonly LocalLockTable<InMemoryLock> _locks;
     private readonly LocalLockTable<InMemoryLock> _semaphores;
     private readonly string _keyPrefix;
+    private readonly LockMetadata _metadata;
+    private readonly InMemoryInspection _inspection;
     private long _fencingFloor;
     private volatile bool _isDisposed;
 
@@ -43,6 +46,8 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
         Logger = options.CreateLogger("DistributedLock.InMemory");
         _locks = new LocalLockTable<InMemoryLock>(_ => new InMemoryLock(this));
         _semaphores = new LocalLockTable<InMemoryLock>(_ => new InMemoryLock(this));
+        _metadata = new LockMetadata(options);
+        _inspection = new InMemoryInspection(_locks, _semaphores, options.KeyPrefix, _metadata, new ForceRelease(this, options, _metadata));
 
         // Microseconds since 1970, so that tokens go on growing over restarts of the process.
         _fencingFloor = TimeProvider.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
@@ -106,6 +111,25 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<LockInfo> ListAsync(string keyPrefix = "", CancellationToken cancellationToken = default) =>
+        _inspection.ListAsync(keyPrefix ?? throw new ArgumentNullException(nameof(keyPrefix)), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LockInfo>> GetAsync(LockKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new ValueTask<IReadOnlyList<LockInfo>>(_inspection.Get(key));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The holder is told at once.</remarks>
+    public ValueTask<bool> ForceReleaseAsync(LockInfo held, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new ValueTask<bool>(_inspection.TryEnd(held));
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (_isDisposed)
@@ -127,6 +151,8 @@ public sealed class InMemoryLockProvider : IDistributedLockProvider, ILockProvid
         Dispose();
         return default;
     }
+
+    string IApplicationProvider.Application => _metadata.Application;
 
     /// <summary>Above this begin the tokens of a key that is not in the table: it may have been, and forgotten.</summary>
     internal long FencingFloor => Volatile.Read(ref _fencingFloor);

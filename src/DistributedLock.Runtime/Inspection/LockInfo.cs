@@ -4,6 +4,11 @@ namespace DistributedLock;
 /// <param name="Key">The key as it was requested; where the store could not keep it, the name that stands for it.</param>
 public sealed record LockInfo(string Key)
 {
+    /// <summary>
+    /// The identity of the hold in the store: of this hold, not of its key or its holder, and never used again. <see langword="null"/> where the store has none.
+    /// </summary>
+    public string? HoldId { get; init; }
+
     /// <summary>Exclusive or shared; exclusive for a permit.</summary>
     public LockMode Mode { get; init; } = LockMode.Exclusive;
 
@@ -28,6 +33,6 @@ public sealed record LockInfo(string Key)
     /// <summary>The fencing token; <see langword="null"/> where the store has none.</summary>
     public long? FencingToken { get; init; }
 
-    /// <summary>The pairs of <see cref="LockRequest.Metadata"/>.</summary>
+    /// <summary>The pairs of <see cref="DistributedLockOptions.Metadata"/> and <see cref="LockRequest.Metadata"/>.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }

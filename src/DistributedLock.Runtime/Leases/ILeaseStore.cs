@@ -67,6 +67,15 @@ public interface ILeaseStore : IAsyncDisposable, IDisposable
     /// <inheritdoc cref="ReleaseAsync"/>
     bool Release(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken);
 
+    /// <summary>Ends a lease of anybody's, by force, exactly as a release by its owner does.</summary>
+    /// <param name="held">
+    /// The lease as <see cref="ListAsync"/> or <see cref="FindAsync"/> told it, of which the resource, which may be the name that stands for one, the mode and the owner are given.
+    /// No lease of another owner may be touched.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait for the answer.</param>
+    /// <returns>Whether the lease was the owner's until now.</returns>
+    ValueTask<bool> EndAsync(LeaseRecord held, CancellationToken cancellationToken);
+
     /// <summary>Forgets a waiter that gave up, and signals those who stood back for it. Nothing happens when the store does not know it.</summary>
     /// <param name="claim">The claim of one of its tries.</param>
     /// <param name="cancellationToken">Ends the wait for the answer.</param>

@@ -242,7 +242,7 @@ internal sealed class LeaseAcquisition(LeaseLockProvider provider, LockRequest r
     {
         Mode = request.Mode,
         MaxConcurrency = request.MaxConcurrency,
-        Metadata = LockMetadata.Format(request.Metadata),
+        Metadata = provider.Metadata.Format(request),
         WaiterId = waiterId,
     };
 

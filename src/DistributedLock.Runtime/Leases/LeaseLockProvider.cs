@@ -29,13 +29,13 @@ namespace DistributedLock.Leases;
 /// </para>
 /// </remarks>
 public abstract class LeaseLockProvider
-    : IDistributedLockProvider, IDistributedLockInspector, ILockProviderInfo, ILockProviderStatus, IWatchedStore, IAsyncDisposable, IDisposable
+    : IDistributedLockProvider, IDistributedLockInspector, ILockProviderInfo, ILockProviderStatus, IWatchedStore, IApplicationProvider, IAsyncDisposable, IDisposable
 {
     private readonly LocalResources<LeaseKey> _resources;
     private readonly CancellationTokenSource _closing = new();
     private readonly LeaseActivity _activity = new();
     private readonly PollDelays _delays = new();
-    private readonly string _keyPrefix;
+    private readonly LeaseInspection _inspection;
     private readonly RenewalRecord _renewals;
     private LockLoss? _lastLoss;
     private int _isDisposed;
@@ -51,10 +51,11 @@ public abstract class LeaseLockProvider
         (options ?? throw new ArgumentNullException(nameof(options))).Validate();
         ThrowIfNoTimer(store.OperationTimeout, nameof(ILeaseStore.OperationTimeout));
         ThrowIfNoTimer(store.PollInterval, nameof(ILeaseStore.PollInterval));
-        _keyPrefix = options.KeyPrefix;
         TimeProvider = options.TimeProvider;
         Logger = options.CreateLogger(category);
         _renewals = new RenewalRecord(TimeProvider);
+        Metadata = new LockMetadata(options);
+        _inspection = new LeaseInspection(this, options);
         _resources = new LocalResources<LeaseKey>(options.KeyPrefix, resource => new LeaseKey(this, resource));
         Scheduler = new LeaseScheduler(this);
         Subscriptions = new LeaseSubscriptions(TimeProvider);
@@ -82,9 +83,14 @@ public abstract class LeaseLockProvider
 
     StoreWatch IWatchedStore.StoreWatch => StoreWatch;
 
+    internal StoreWatch StoreWatch { get; } = new();
+
+    string IApplicationProvider.Application => Metadata.Application;
+
     internal ILeaseStore Store { get; }
 
-    internal StoreWatch StoreWatch { get; } = new();
+    /// <summary>What is stored about this process.</summary>
+    internal LockMetadata Metadata { get; }
 
     internal LeaseScheduler Scheduler { get; }
 
@@ -112,14 +118,21 @@ public abstract class LeaseLockProvider
         }
 
         ThrowIfDisposed();
-        return new LeaseInspection(this, _keyPrefix).ListAsync(keyPrefix, cancellationToken);
+        return _inspection.ListAsync(keyPrefix, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LockInfo>> GetAsync(LockKey key, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return new LeaseInspection(this, _keyPrefix).GetAsync(key, cancellationToken);
+        return _inspection.GetAsync(key, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ForceReleaseAsync(LockInfo held, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        return _inspection.ForceReleaseAsync(held, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -33,6 +33,19 @@ public abstract class LeaseStore : ILeaseStore
         Task.Run(() => ReleaseAsync(claim, keepFor, cancellationToken).AsTask(), CancellationToken.None).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
+    /// <remarks>As it is here, it is right for a store whose listing tells every key in full.</remarks>
+    public virtual ValueTask<bool> EndAsync(LeaseRecord held, CancellationToken cancellationToken)
+    {
+        if (held is null)
+        {
+            throw new ArgumentNullException(nameof(held));
+        }
+
+        var claim = new LeaseClaim(held.Resource, held.Owner, held.Remaining) { Mode = held.Mode, MaxConcurrency = held.MaxConcurrency };
+        return ReleaseAsync(claim, TimeSpan.Zero, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public abstract ValueTask WithdrawAsync(LeaseClaim claim, CancellationToken cancellationToken);
 
     /// <inheritdoc/>

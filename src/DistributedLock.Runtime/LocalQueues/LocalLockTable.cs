@@ -19,6 +19,9 @@ internal sealed class LocalLockTable<TLock>(Func<string, TLock> create)
     /// <summary>All locks at some moment, held or idle.</summary>
     public IEnumerable<TLock> Locks => _locks.Values;
 
+    /// <summary>The lock of a key, if there is one.</summary>
+    public TLock? Find(string key) => _locks.TryGetValue(key, out var known) ? known : null;
+
     /// <summary>The lock of a key. It may be retired before the caller enters it: then ask again.</summary>
     public TLock Get(string key)
     {

@@ -33,6 +33,15 @@ public abstract class DelegatingLockProvider : IDistributedLockProvider, ILockPr
     public virtual IDistributedLockHandle? TryAcquire(LockRequest request, CancellationToken cancellationToken = default) =>
         Inner.TryAcquire(request, cancellationToken);
 
+    /// <summary>
+    /// This provider, or what is inside, as something it may also be: what <see cref="DistributedLockProviderCapabilities.As{T}"/> answers. A layer that has to stand around a
+    /// capability as well, as an audit around force-releases, overrides it.
+    /// </summary>
+    /// <typeparam name="T">What is looked for.</typeparam>
+    /// <returns><see langword="null"/> when neither this one nor what is inside is such a thing.</returns>
+    protected internal virtual T? FindCapability<T>()
+        where T : class => this as T ?? Inner.As<T>();
+
     /// <inheritdoc/>
     public virtual async ValueTask DisposeAsync()
     {

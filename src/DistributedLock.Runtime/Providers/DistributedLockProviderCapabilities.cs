@@ -12,19 +12,7 @@ public static class DistributedLockProviderCapabilities
     /// <returns><see langword="null"/> when it is no such thing.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <see langword="null"/>.</exception>
     public static T? As<T>(this IDistributedLockProvider provider)
-        where T : class
-    {
-        for (var layer = provider ?? throw new ArgumentNullException(nameof(provider)); ; layer = ((DelegatingLockProvider)layer).Inner)
-        {
-            if (layer is T found)
-            {
-                return found;
-            }
-
-            if (layer is not DelegatingLockProvider)
-            {
-                return null;
-            }
-        }
-    }
+        where T : class => (provider ?? throw new ArgumentNullException(nameof(provider))) is DelegatingLockProvider layer
+            ? layer.FindCapability<T>()
+            : provider as T;
 }

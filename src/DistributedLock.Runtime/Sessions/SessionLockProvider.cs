@@ -25,11 +25,13 @@ namespace DistributedLock.Sessions;
 /// </para>
 /// </remarks>
 public abstract class SessionLockProvider
-    : IDistributedLockProvider, ILockProviderInfo, ILockProviderStatus, IWatchedStore, IAsyncDisposable, IDisposable
+    : IDistributedLockProvider, ILockProviderInfo, ILockProviderStatus, IWatchedStore, IApplicationProvider, IAsyncDisposable, IDisposable
 {
     private readonly LocalResources<SessionKey> _resources;
     private readonly CancellationTokenSource _closing = new();
     private readonly PollDelays _delays = new();
+    private readonly LockMetadata _metadata;
+    private readonly SessionRecorder _recorder;
     private LockLoss? _lastLoss;
     private int _isDisposed;
 
@@ -46,6 +48,8 @@ public abstract class SessionLockProvider
         TimeProvider = options.TimeProvider;
         Logger = options.CreateLogger(category);
         Scheduler = new SessionScheduler(TimeProvider);
+        _metadata = new LockMetadata(options);
+        _recorder = new SessionRecorder(this, _metadata);
     }
 
     /// <inheritdoc/>
@@ -64,6 +68,8 @@ public abstract class SessionLockProvider
     LockLoss? ILockProviderStatus.LastLoss => Volatile.Read(ref _lastLoss);
 
     StoreWatch IWatchedStore.StoreWatch => StoreWatch;
+
+    string IApplicationProvider.Application => _metadata.Application;
 
     internal ISessionStore Store { get; }
 
@@ -123,7 +129,7 @@ public abstract class SessionLockProvider
 
     internal async ValueTask<SessionLockHandle> CreateHandleAsync(SessionKey key, LockRequest request, SessionGrant grant, SessionCalls calls)
     {
-        var holder = new SessionHolder(this, key, request, grant);
+        var holder = new SessionHolder(this, key, request, grant, _recorder.Begin(key.Resource, request, grant.FencingToken));
         var handle = holder.CreateHandle();
         if (Scheduler.TryAdd(holder))
         {

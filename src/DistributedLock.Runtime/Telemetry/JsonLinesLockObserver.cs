@@ -105,7 +105,7 @@ public sealed class JsonLinesLockObserver : ILockObserver, IDisposable
         WriteIfAny(json, "member", lockEvent.Request.Definition?.Member);
         json.WriteString("key", lockEvent.Key.Value);
         json.WriteString("mode", LockTags.ModeOf(lockEvent.Request));
-        if (lockEvent.Request.IsSemaphore)
+        if (lockEvent.Request.IsSemaphore && lockEvent.Hold is null)
         {
             json.WriteNumber("permits", lockEvent.Request.MaxConcurrency);
         }
@@ -132,8 +132,35 @@ public sealed class JsonLinesLockObserver : ILockObserver, IDisposable
         }
 
         WriteMetadata(json, lockEvent.Request.Metadata);
+        if (lockEvent.Hold is { } hold)
+        {
+            WriteHold(json, hold);
+        }
+
+        WriteIfAny(json, "application", lockEvent.Application);
         json.WriteString("host", Environment.MachineName);
         json.WriteNumber("pid", ProcessId);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Whose hold it was; who ended it stands where every event has its process.</summary>
+    private static void WriteHold(Utf8JsonWriter json, LockInfo hold)
+    {
+        json.WriteStartObject("hold");
+        WriteIfAny(json, "id", hold.HoldId);
+        if (hold.AcquiredAt is { } acquiredAt)
+        {
+            json.WriteString("acquiredAt", acquiredAt);
+        }
+
+        WriteMetadata(json, hold.Metadata);
+        WriteIfAny(json, "application", hold.Application);
+        WriteIfAny(json, "host", hold.Host);
+        if (hold.ProcessId is { } id)
+        {
+            json.WriteNumber("pid", id);
+        }
+
         json.WriteEndObject();
     }
 
@@ -173,6 +200,7 @@ public sealed class JsonLinesLockObserver : ILockObserver, IDisposable
         LockEventKind.Released => "released",
         LockEventKind.ReleaseFailed => "release_failed",
         LockEventKind.Abandoned => "abandoned",
+        LockEventKind.ForceReleased => "force_released",
         _ => kind.ToString(),
     };
 }

@@ -19,6 +19,15 @@ public sealed record LockEvent(LockEventKind Kind, string Provider, LockRequest 
     /// <summary>What went wrong; <see langword="null"/> for kinds that are no failure, and where only the outcome is known.</summary>
     public Exception? Exception { get; init; }
 
+    /// <summary>
+    /// The hold that was ended by <see cref="LockEventKind.ForceReleased"/>, with its holder; <see langword="null"/> for other kinds. Of the <see cref="Request"/> only key, mode and
+    /// whether it is a semaphore are known then, not the number of permits.
+    /// </summary>
+    public LockInfo? Hold { get; init; }
+
+    /// <summary>What the application is called that this happened in; <see langword="null"/> where the provider does not tell.</summary>
+    public string? Application { get; init; }
+
     /// <summary>The key template; <see langword="null"/> for a lock taken without an attribute.</summary>
     public string? Template => Request.Definition?.Template;
 

@@ -32,4 +32,10 @@ public enum LockEventKind
 
     /// <summary>A handle was garbage-collected without being disposed: the lock is released, when the collector comes to it.</summary>
     Abandoned,
+
+    /// <summary>
+    /// This process ended a hold by force, by <see cref="IDistributedLockInspector.ForceReleaseAsync"/>: <see cref="LockEvent.Hold"/> says whose it was. The holder, in whatever
+    /// process, is told <see cref="Lost"/>.
+    /// </summary>
+    ForceReleased,
 }

@@ -38,6 +38,9 @@ internal static class LockMeter
     private static readonly UpDownCounter<long> OpenCircuits = Meter.CreateUpDownCounter<long>(
         "distributedlock.circuit.open", "{circuit}", "Providers of this process whose acquisitions fail at once.");
 
+    private static readonly Counter<long> ForceReleases = Meter.CreateCounter<long>(
+        "distributedlock.force_releases", "{lock}", "Holds, of whatever process, that this process ended by force.");
+
     /// <summary>Whether anybody listens to what a single acquisition tells.</summary>
     public static bool IsListening => AcquireDuration.Enabled || HoldDuration.Enabled || Active.Enabled || Waiting.Enabled;
 
@@ -125,6 +128,14 @@ internal static class LockMeter
 
     public static void CircuitClosed(string provider, bool wasCounted) =>
         Add(OpenCircuits, wasCounted ? -1 : 0, new TagList { { LockTags.Provider, provider } });
+
+    public static void ForceReleased(LockRequest request, string provider)
+    {
+        if (ForceReleases.Enabled)
+        {
+            Add(ForceReleases, LockTags.Of(request, provider));
+        }
+    }
 
     private static void Add(UpDownCounter<long> counter, int difference, in TagList tags)
     {

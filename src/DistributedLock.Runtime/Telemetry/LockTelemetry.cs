@@ -15,6 +15,8 @@ internal sealed class LockTelemetry(IDistributedLockProvider provider, bool reco
 
     public bool RecordsKeys { get; } = recordsKeys;
 
+    private string? Application { get; } = (LockProviderIdentity.Of(provider) as IApplicationProvider)?.Application;
+
     /// <summary>Whether anybody wants to know. Asked for every acquisition, so that nothing is made for nobody.</summary>
     public bool IsListening => _observers.HasObservers || LockMeter.IsListening || LockActivities.IsListening || Logger.IsEnabled(LogLevel.Debug);
 
@@ -34,7 +36,21 @@ internal sealed class LockTelemetry(IDistributedLockProvider provider, bool reco
         {
             _observers.Add(new LockEvent(kind, ProviderName, request, time ?? TimeProvider.GetUtcNow())
             {
-                Duration = duration, FencingToken = fencingToken, LossReason = lossReason, Exception = exception,
+                Duration = duration, FencingToken = fencingToken, LossReason = lossReason, Exception = exception, Application = Application,
+            });
+        }
+    }
+
+    /// <summary>A hold was ended by force, in whatever process it was.</summary>
+    /// <param name="held">The hold.</param>
+    /// <param name="exception">Why nobody knows whether it was; <see langword="null"/> when it was.</param>
+    public void TellForceReleased(LockInfo held, Exception? exception)
+    {
+        if (_observers.HasObservers)
+        {
+            _observers.Add(new LockEvent(LockEventKind.ForceReleased, ProviderName, ForceRelease.RequestOf(held), TimeProvider.GetUtcNow())
+            {
+                Hold = held, FencingToken = held.FencingToken, Exception = exception, Application = Application,
             });
         }
     }

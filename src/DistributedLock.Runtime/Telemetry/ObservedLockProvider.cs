@@ -34,6 +34,14 @@ internal sealed class ObservedLockProvider(IDistributedLockProvider inner, LockT
         return acquisition.Ended(this, handle);
     }
 
+    /// <summary>Whoever asks for the inspector gets one whose force-releases are told.</summary>
+    protected internal override T? FindCapability<T>()
+        where T : class
+    {
+        var found = base.FindCapability<T>();
+        return typeof(T) == typeof(IDistributedLockInspector) && found is IDistributedLockInspector inspector ? new ObservedInspector(inspector, _telemetry) as T : found;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync().ConfigureAwait(false);

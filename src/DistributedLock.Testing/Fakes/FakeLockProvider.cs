@@ -114,20 +114,19 @@ public sealed class FakeLockProvider : InterceptingLockProvider, IDistributedLoc
         string keyPrefix = "", [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keyPrefix);
-        await Task.CompletedTask.ConfigureAwait(false);
-        foreach (var info in Infos(key => key.StartsWith(keyPrefix, StringComparison.Ordinal)))
+        await foreach (var info in Store.ListAsync(keyPrefix, cancellationToken).ConfigureAwait(false))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return info;
+            yield return WithRest(info);
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LockInfo>> GetAsync(LockKey key, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<IReadOnlyList<LockInfo>>(Infos(held => held == key.Value).ToList());
-    }
+    public async ValueTask<IReadOnlyList<LockInfo>> GetAsync(LockKey key, CancellationToken cancellationToken = default) =>
+        [.. (await Store.GetAsync(key, cancellationToken).ConfigureAwait(false)).Select(WithRest)];
+
+    /// <inheritdoc/>
+    /// <remarks>The holder is told at once: a lease store's learns of it by its next renewal.</remarks>
+    public ValueTask<bool> ForceReleaseAsync(LockInfo held, CancellationToken cancellationToken = default) => Store.ForceReleaseAsync(held, cancellationToken);
 
     private protected override Interception Plan(LockRequest request) => _script.Decide(request);
 
@@ -142,12 +141,28 @@ public sealed class FakeLockProvider : InterceptingLockProvider, IDistributedLoc
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Checked();
-        return new InMemoryLockProvider(new InMemoryLockOptions { KeyPrefix = options.KeyPrefix, TimeProvider = options.TimeProvider });
+        var store = new InMemoryLockOptions
+        {
+            KeyPrefix = options.KeyPrefix,
+            TimeProvider = options.TimeProvider,
+            AllowForceRelease = options.AllowForceRelease,
+            ApplicationName = options.ApplicationName,
+        };
+        foreach (var pair in options.Metadata)
+        {
+            store.Metadata.Add(pair);
+        }
+
+        return new InMemoryLockProvider(store);
     }
 
-    private IEnumerable<LockInfo> Infos(Func<string, bool> isWanted) => Handles.All().Concat(_elsewhere?.Handles.All() ?? [])
-        .Where(handle => handle.IsInStore && isWanted(handle.Key.Value))
-        .Select(static handle => handle.ToInfo());
+    /// <summary>The store has no leases, the handles around its own have.</summary>
+    private LockInfo WithRest(LockInfo info)
+    {
+        var handle = Handles.All().Concat(_elsewhere?.Handles.All() ?? []).FirstOrDefault(
+            handle => handle.FencingToken == info.FencingToken && handle.Key.Value == info.Key && handle.IsSemaphore == info.IsSemaphore);
+        return info with { Remaining = handle?.ExpiresAt - TimeProvider.GetUtcNow() };
+    }
 
     private void TakeAway(LockKey key, bool isTold)
     {

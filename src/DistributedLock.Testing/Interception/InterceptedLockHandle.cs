@@ -39,6 +39,8 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
     /// <summary>Whether the provider behind still holds the lock for this handle.</summary>
     public bool IsInStore => Volatile.Read(ref _isInnerEnded) == 0 && InnerLossReason is LockLossReason.None or LockLossReason.HoldExceeded;
 
+    public bool IsSemaphore => Request.MaxConcurrency > 1;
+
     public override DateTimeOffset? ExpiresAt => _lease is null ? _inner.ExpiresAt : _lease.ExpiresAt;
 
     public override LockLossReason LossReason => base.LossReason != LockLossReason.None ? base.LossReason : InnerLossReason;
@@ -65,20 +67,6 @@ internal sealed class InterceptedLockHandle : DistributedLockHandle
             new WeakReference<InterceptedLockHandle>(this));
         _loss?.Arm();
     }
-
-    /// <summary>What an inspector shows.</summary>
-    public LockInfo ToInfo() => new(Key.Value)
-    {
-        Mode = Mode,
-        IsSemaphore = Request.MaxConcurrency > 1,
-        Host = Environment.MachineName,
-        ProcessId = Environment.ProcessId,
-        Application = AppDomain.CurrentDomain.FriendlyName,
-        AcquiredAt = AcquiredAt,
-        Remaining = ExpiresAt - _owner.TimeProvider.GetUtcNow(),
-        FencingToken = FencingToken,
-        Metadata = Request.Metadata ?? new Dictionary<string, string>(),
-    };
 
     /// <summary>The lock is taken away, as by an operator. The holder hears of it now, or when it asks.</summary>
     public void TakeAway(bool isTold)

@@ -106,6 +106,13 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
 
     public bool Release(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken) => server.Release(claim, keepFor);
 
+    public async ValueTask<bool> EndAsync(LeaseRecord held, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        BeforeList();
+        return server.Release(new LeaseClaim(held.Resource, held.Owner, TimeSpan.FromSeconds(1)) { Mode = held.Mode }, keepFor: TimeSpan.Zero);
+    }
+
     public async ValueTask WithdrawAsync(LeaseClaim claim, CancellationToken cancellationToken)
     {
         CountLate();
