@@ -56,8 +56,8 @@ internal sealed class LockProviderProbe(IServiceProvider services, object? name,
                 : services.GetRequiredKeyedService<IDistributedLockProvider>(name));
             Volatile.Write(ref _provider, provider);
 
-            // Below telemetry: metrics, traces and audits are about the application's locks.
-            var locks = provider is ObservedLockProvider observed ? observed.Inner : provider;
+            // Below telemetry: metrics, traces and audits are about the application's locks. And below what is configured: the probe says its times itself.
+            var locks = provider.As<ObservedLockProvider>()?.Inner ?? provider;
             var handle = await locks.TryAcquireAsync(request).ConfigureAwait(false);
             if (handle is not null)
             {
