@@ -19,6 +19,9 @@ internal sealed class AdvisoryKeys
     // Odd, so that no two slots of a semaphore meet; the golden ratio, so that those of two semaphores don't follow each other.
     private const long SlotStride = unchecked((long)0x9E3779B97F4A7C15);
 
+    // What undoes a multiplication by it: Newton's iteration doubles the right bits, of which an odd number is three by itself.
+    private static readonly long InverseOfStride = Enumerable.Range(0, 5).Aggregate(SlotStride, static (inverse, _) => unchecked(inverse * (2 - (SlotStride * inverse))));
+
     private readonly long _base;
 
     public AdvisoryKeys(LockResource resource)
@@ -46,6 +49,9 @@ internal sealed class AdvisoryKeys
 
     /// <summary>Held exclusively by the holder of one slot of a semaphore.</summary>
     public long Slot(int slot) => unchecked(_base + (slot * SlotStride));
+
+    /// <summary>Whether a number is that of one of the slots that a semaphore can have, whatever its permits are.</summary>
+    public bool IsSlot(long number) => unchecked((number - _base) * InverseOfStride) is >= 0 and <= int.MaxValue;
 
     private static long? NumberOf(string key) =>
         key.Length <= 20

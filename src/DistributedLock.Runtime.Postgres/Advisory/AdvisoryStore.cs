@@ -13,16 +13,19 @@ internal sealed class AdvisoryStore : ISessionStore
 
     public AdvisoryStore(PostgresLockOptions options, TimeSpan idleTime, ILogger logger)
     {
-        var endpoint = new PostgresEndpoint(options.ConnectionString, options.DataSource);
+        var endpoint = new PostgresEndpoint(options.ConnectionString, options.DataSource, SessionName.Of(options));
         var sequence = new FencingSequence(options.Schema, options.CreateMissingObjects);
         var opening = new SessionOpening(endpoint, sequence);
         Name = endpoint.Name;
+        Inspection = new AdvisoryInspection(endpoint, options.KeyPrefix);
         Sql = new AdvisorySql(sequence);
         _sessions = new AdvisorySessions(opening, options.MaxLocksPerConnection, idleTime, Name, logger);
         _waiters = new WaiterChannel(opening, idleTime, holdsIntents: true, Name, logger);
     }
 
     public string Name { get; }
+
+    public AdvisoryInspection Inspection { get; }
 
     // A waiter is woken by notifications; this is for the holder that crashes, whose lock the server frees without telling anybody.
     public TimeSpan PollInterval => TimeSpan.FromSeconds(1);

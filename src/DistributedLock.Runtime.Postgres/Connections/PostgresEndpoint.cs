@@ -12,7 +12,10 @@ internal sealed class PostgresEndpoint
     private readonly NpgsqlDataSource? _dataSource;
     private readonly string _connectionString;
 
-    public PostgresEndpoint(string? connectionString, NpgsqlDataSource? dataSource)
+    /// <param name="connectionString">How to connect; <see langword="null"/> with a data source.</param>
+    /// <param name="dataSource">Where to take the settings from; <see langword="null"/> with a connection string.</param>
+    /// <param name="sessionName">What sessions are called on the server, where the settings do not say.</param>
+    public PostgresEndpoint(string? connectionString, NpgsqlDataSource? dataSource, string sessionName = "DistributedLock")
     {
         _dataSource = dataSource;
         var given = new NpgsqlConnectionStringBuilder(dataSource?.ConnectionString ?? connectionString);
@@ -40,7 +43,7 @@ internal sealed class PostgresEndpoint
             own.Timeout = ConnectTimeout;
         }
 
-        own.ApplicationName ??= "DistributedLock";
+        own.ApplicationName ??= sessionName;
         if (own.Host?.Contains(',', StringComparison.Ordinal) == true)
         {
             own.TargetSessionAttributes ??= "primary"; // locks are on the primary only
