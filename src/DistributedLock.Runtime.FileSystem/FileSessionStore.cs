@@ -4,13 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace DistributedLock.FileSystem;
 
 /// <summary>Lock files as a session store: an open file is the session.</summary>
-internal sealed class FileSessionStore(LockDirectory directory, FileSystemLockOptions options, ILogger logger) : SynchronousSessionStore
+internal sealed class FileSessionStore(LockDirectory directory, FileSystemLockOptions options, ILogger logger) : SynchronousSessionStore, IRecordingSessionStore
 {
     // A file that is deleted again and again just when it is to be locked: after this many times somebody else counts as the holder.
     private const int MaxReplacements = 10;
 
     private readonly FencingCounter _counter = new(directory, options.TimeProvider);
     private readonly WaiterWatch _watch = new(directory, options.IsPushEnabled, options.TimeProvider, logger);
+    private readonly bool _recordsHolders = options.RecordHolders;
     private readonly TimeSpan _pollInterval = options.PollInterval;
     private readonly TimeSpan _pollIntervalWithoutPush = options.PollIntervalWithoutPush;
 
@@ -19,6 +20,8 @@ internal sealed class FileSessionStore(LockDirectory directory, FileSystemLockOp
     public override TimeSpan PollInterval => _watch.IsRunning ? _pollInterval : _pollIntervalWithoutPush;
 
     public WaiterFiles Waiters { get; } = new(directory);
+
+    public HolderFiles Holders { get; } = new(directory);
 
     public override SessionHold? TryAcquire(SessionAttempt attempt, CancellationToken cancellationToken)
     {
@@ -47,6 +50,8 @@ internal sealed class FileSessionStore(LockDirectory directory, FileSystemLockOp
         // The file comes first: it is there when the watch begins, and the engine tries once more after both.
         return new WaiterIntent(registration, onWake is null ? null : _watch.Subscribe(names.Waiters, onWake));
     }
+
+    public IDisposable? Record(SessionRecord record) => _recordsHolders ? Holders.Add(record) : null;
 
     public override void Notify(LockResource resource) => Waiters.Wake(new LockFileNames(directory.Path, resource));
 

@@ -9,6 +9,12 @@ public sealed class FileSystemLockOptions : DistributedLockOptions
     /// </summary>
     public string Directory { get; set; } = "";
 
+    /// <summary>
+    /// Whether each hold is written down in a small file in the directory's <c>holders</c>, for <see cref="IDistributedLockInspector"/> in any process. It costs a file that is created
+    /// and removed for each lock that is taken. Default: <see langword="true"/>.
+    /// </summary>
+    public bool RecordHolders { get; set; } = true;
+
     /// <summary>The longest sleep between two tries while wake-ups are pushed: what a crash of the holder costs the waiter.</summary>
     internal TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(230);
 

@@ -79,7 +79,7 @@ internal static class LockFileErrors
         EdquotLinux or EdquotBsd => ("the disk quota is used up", "Free some space, raise the quota, or choose a directory on another disk."),
         Emfile or Enfile or TooManyFilesWindows => (
             "too many files are open",
-            "Each held lock is one open file, each waiter needs two more: raise the limit (ulimit -n), or hold fewer locks at a time."),
+            "Each held lock is two open files (one without RecordHolders), each waiter needs two more: raise the limit (ulimit -n), or hold fewer locks at a time."),
         Erofs => ("the file system is read-only", "Choose a directory on a writable file system."),
         _ => ("the file system reports an error", "See the inner exception."),
     };

@@ -17,7 +17,7 @@ internal sealed class LockFileNames
 
     public LockFileNames(string directory, LockResource resource)
     {
-        _stem = Path.Combine(directory, Alphabet.Fit(resource.Key));
+        _stem = Path.Combine(directory, NameOf(resource.Key));
         var stem = resource.IsSemaphore ? _stem + "@permits" : _stem;
         Lock = stem + ".lock";
         Counter = stem + ".count";
@@ -43,6 +43,9 @@ internal sealed class LockFileNames
 
     /// <summary>Locked exclusively by the holder of one slot of a semaphore.</summary>
     public string Slot(int slot) => string.Concat(_stem, "@", slot.ToString(CultureInfo.InvariantCulture), ".lock");
+
+    /// <summary>What all names of a key begin with.</summary>
+    public static string NameOf(string key) => Alphabet.Fit(key);
 
     private static bool IsAllowed(char character) => character is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '-';
 

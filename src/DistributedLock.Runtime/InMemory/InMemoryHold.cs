@@ -63,6 +63,26 @@ internal sealed class InMemoryHold
         return request is not null && !IsLingering && Volatile.Read(ref _generation) == generation;
     }
 
+    /// <summary>The handle that holds at some moment, as far as somebody can still dispose it.</summary>
+    /// <remarks>
+    /// An exclusive holder comes and goes without the monitor, and two holds may have one request. Between two looks at the same handle none was attached, and a request that is there
+    /// between them is that handle's.
+    /// </remarks>
+    public InMemoryLockHandle? FindHolder()
+    {
+        while (true)
+        {
+            var handle = Handle;
+            Interlocked.MemoryBarrier();
+            var request = Request;
+            Interlocked.MemoryBarrier();
+            if (ReferenceEquals(handle, Handle))
+            {
+                return handle is not null && ReferenceEquals(request, handle.Request) ? handle : null;
+            }
+        }
+    }
+
     public void Attach(InMemoryLockHandle handle)
     {
         // In this order: whoever sees the new generation, or the request, sees the handle that goes with it, and does not take the hold for abandoned.

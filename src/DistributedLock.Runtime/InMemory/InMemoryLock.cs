@@ -116,9 +116,8 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
                 {
                     held.Add(new InMemoryHeld(hold, lingering, Handle: null));
                 }
-                else if (hold.Handle is { } handle && ReferenceEquals(hold.Request, handle.Request))
+                else if (hold.FindHolder() is { } handle)
                 {
-                    // The handle tells all: the record of an exclusive hold may be the next one's at any moment.
                     held.Add(new InMemoryHeld(hold, Lingering: null, handle));
                 }
             }

@@ -4,7 +4,7 @@ namespace DistributedLock.Sessions;
 /// The engine's side of one handle: what is held for it, and until when. It ends once, whoever ends it: the handle, the handle's collection, the end of
 /// <see cref="LockRequest.HoldAtLeast"/>, or the provider's disposal.
 /// </summary>
-internal sealed class SessionHolder(SessionLockProvider provider, SessionKey key, LockRequest request, SessionGrant grant)
+internal sealed class SessionHolder(SessionLockProvider provider, SessionKey key, LockRequest request, SessionGrant grant, IDisposable? record)
 {
     private const int Held = 0;
     private const int Lingering = 1;
@@ -44,6 +44,11 @@ internal sealed class SessionHolder(SessionLockProvider provider, SessionKey key
 
     public void MarkLost(LockLossReason reason)
     {
+        if (reason != LockLossReason.HoldExceeded)
+        {
+            record?.Dispose(); // nobody has it any more; a hold that was too long goes on
+        }
+
         if (_handle is { } reference && reference.TryGetTarget(out var handle))
         {
             handle.MarkLost(reason);
@@ -97,6 +102,8 @@ internal sealed class SessionHolder(SessionLockProvider provider, SessionKey key
             return true; // by the provider's disposal, which has told the handle
         }
 
+        // First: a lock that two seem to have at once would mislead more than one that for a moment seems free.
+        record?.Dispose();
         try
         {
             // If the process dies here, the session ends with it. A release that fails ends the hold nevertheless (the store's contract).

@@ -23,11 +23,13 @@ namespace DistributedLock.Sessions;
 /// A handle that was garbage-collected without being disposed is released, and a warning names its template.
 /// </para>
 /// </remarks>
-public abstract class SessionLockProvider : IDistributedLockProvider, ILockProviderInfo, IAsyncDisposable, IDisposable
+public abstract class SessionLockProvider : IDistributedLockProvider, ILockProviderInfo, IApplicationProvider, IAsyncDisposable, IDisposable
 {
     private readonly LocalResources<SessionKey> _resources;
     private readonly CancellationTokenSource _closing = new();
     private readonly PollDelays _delays = new();
+    private readonly LockMetadata _metadata;
+    private readonly SessionRecorder _recorder;
     private int _isDisposed;
 
     /// <summary>Creates a provider.</summary>
@@ -43,6 +45,8 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
         TimeProvider = options.TimeProvider;
         Logger = options.CreateLogger(category);
         Scheduler = new SessionScheduler(TimeProvider);
+        _metadata = new LockMetadata(options);
+        _recorder = new SessionRecorder(this, _metadata);
     }
 
     /// <inheritdoc/>
@@ -53,6 +57,8 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
 
     /// <inheritdoc/>
     public ILogger Logger { get; }
+
+    string IApplicationProvider.Application => _metadata.Application;
 
     internal ISessionStore Store { get; }
 
@@ -110,7 +116,7 @@ public abstract class SessionLockProvider : IDistributedLockProvider, ILockProvi
 
     internal async ValueTask<SessionLockHandle> CreateHandleAsync(SessionKey key, LockRequest request, SessionGrant grant, SessionCalls calls)
     {
-        var holder = new SessionHolder(this, key, request, grant);
+        var holder = new SessionHolder(this, key, request, grant, _recorder.Begin(key.Resource, request, grant.FencingToken));
         var handle = holder.CreateHandle();
         if (Scheduler.TryAdd(holder))
         {

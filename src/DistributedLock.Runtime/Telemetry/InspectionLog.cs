@@ -14,4 +14,8 @@ internal static partial class InspectionLog
         Message = "Whether the hold {HoldId} of lock {Key} of {Provider}, held by {Holder}, was ended by force by {By} is unknown: look again who holds it")]
     public static partial void ForceReleaseUnknown(
         ILogger logger, string key, string holdId, string provider, string holder, string by, Exception exception);
+
+    [LoggerMessage(EventId = 62, Level = LogLevel.Warning,
+        Message = "Who holds lock {Template} of {Provider} could not be written down: it is held, but inspectors do not see it. Further failures are not logged until it works again")]
+    public static partial void RecordFailed(ILogger logger, string template, string provider, Exception exception);
 }

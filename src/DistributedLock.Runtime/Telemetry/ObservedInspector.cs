@@ -9,6 +9,7 @@ internal sealed class ObservedInspector(IDistributedLockInspector inner, LockTel
 
     public async ValueTask<bool> ForceReleaseAsync(LockInfo held, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested(); // here it is certain that nothing was ended
         telemetry.Prepare();
         bool wasHeld;
         try

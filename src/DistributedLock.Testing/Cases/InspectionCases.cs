@@ -112,6 +112,6 @@ internal static class InspectionCases
         return infos;
     }
 
-    private static IDistributedLockInspector InspectorOf(IDistributedLockProvider provider) => provider as IDistributedLockInspector
+    internal static IDistributedLockInspector InspectorOf(IDistributedLockProvider provider) => provider.As<IDistributedLockInspector>()
         ?? throw Expect.Failure("a provider that is an IDistributedLockInspector, because the backend promises inspection", provider.GetType().Name);
 }

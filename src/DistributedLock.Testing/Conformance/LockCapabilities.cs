@@ -52,7 +52,7 @@ public enum LockCapabilities
     /// <summary><see cref="LockRequest.MaxHold"/> fires the lost token.</summary>
     MaxHold = 1 << 13,
 
-    /// <summary>The provider is an <see cref="IDistributedLockInspector"/> and tells who holds what.</summary>
+    /// <summary>The provider is an <see cref="IDistributedLockInspector"/> and tells who holds what, in lists and key by key.</summary>
     Inspection = 1 << 14,
 
     /// <summary>
@@ -66,4 +66,9 @@ public enum LockCapabilities
     /// <see cref="LockConformanceFixture.TakeAwayAsync"/>.
     /// </summary>
     OutsideLoss = 1 << 16,
+
+    /// <summary>
+    /// The inspector can end a hold by force, where <see cref="LockProviderSetup.AllowForceRelease"/> asks for it. Without this flag the provider throws <see cref="NotSupportedException"/>.
+    /// </summary>
+    ForceRelease = 1 << 17,
 }

@@ -25,6 +25,7 @@ public static class LockConformance
         .. ProviderDisposalCases.All,
         .. AbandonmentCases.All,
         .. InspectionCases.All,
+        .. ForceReleaseCases.All,
         .. LoadCases.All,
         .. OutsideLossCases.All,
         .. CrashCases.All,

@@ -6,6 +6,11 @@ public sealed record LockProviderSetup
     /// <summary>Put before every key. Only given to backends with <see cref="LockCapabilities.KeyPrefix"/>.</summary>
     public string? KeyPrefix { get; init; }
 
+    /// <summary>
+    /// Whether holds may be ended by force: <see cref="DistributedLockOptions.AllowForceRelease"/>. Only set for backends with <see cref="LockCapabilities.ForceRelease"/>.
+    /// </summary>
+    public bool AllowForceRelease { get; init; }
+
     /// <summary>The clock of every deadline. Only given to backends with <see cref="LockCapabilities.TimeSource"/>.</summary>
     public TimeProvider? TimeProvider { get; init; }
 }

@@ -10,7 +10,7 @@ internal sealed class FileSystemFixture(string directory) : LockConformanceFixtu
         LockCapabilities.Shared | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder |
         LockCapabilities.SeveralProviders | LockCapabilities.TimeSource | LockCapabilities.Abandonment | LockCapabilities.HeldUntilReleased |
         LockCapabilities.ProviderDisposal | LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold |
-        LockCapabilities.ProcessCrash;
+        LockCapabilities.Inspection | LockCapabilities.ProcessCrash;
 
     public override ValueTask<IDistributedLockProvider> CreateProviderAsync(LockProviderSetup setup, CancellationToken cancellationToken)
     {

@@ -46,6 +46,9 @@ internal sealed class LockProcess : IAsyncDisposable
 
     public Task<string> CountAsync(int times, string file) => SendAsync(FormattableString.Invariant($"count {times} {file}"));
 
+    /// <summary>Its id on this machine.</summary>
+    public int Id => _process.Id;
+
     public void Kill()
     {
         _process.Kill();

@@ -12,13 +12,14 @@ internal sealed class LeaseFixture(string connectionString) : LockConformanceFix
         LockCapabilities.Shared | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder |
         LockCapabilities.SeveralProviders | LockCapabilities.Abandonment | LockCapabilities.Leases |
         LockCapabilities.ProviderDisposal | LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold |
-        LockCapabilities.Inspection | LockCapabilities.ProcessCrash | LockCapabilities.OutsideLoss;
+        LockCapabilities.Inspection | LockCapabilities.ForceRelease | LockCapabilities.ProcessCrash | LockCapabilities.OutsideLoss;
 
     public override ValueTask<IDistributedLockProvider> CreateProviderAsync(LockProviderSetup setup, CancellationToken cancellationToken)
     {
         var options = new PostgresLockOptions { ConnectionString = connectionString, Strategy = PostgresLockStrategy.LeaseTable };
         options.KeyPrefix = setup.KeyPrefix ?? options.KeyPrefix;
         options.TimeProvider = setup.TimeProvider ?? options.TimeProvider;
+        options.AllowForceRelease = setup.AllowForceRelease;
         return new ValueTask<IDistributedLockProvider>(new PostgresLeaseLockProvider(options));
     }
 

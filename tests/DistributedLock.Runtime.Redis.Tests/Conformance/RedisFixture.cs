@@ -15,7 +15,7 @@ internal sealed class RedisFixture(string keyPrefix, IReadOnlyList<string> serve
                 LockCapabilities.Shared | LockCapabilities.WriterPriority | LockCapabilities.SeveralProviders |
                 LockCapabilities.Abandonment | LockCapabilities.ProviderDisposal | LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast |
                 LockCapabilities.MaxHold | LockCapabilities.Leases | LockCapabilities.LocalOrder | LockCapabilities.Inspection |
-                LockCapabilities.ProcessCrash | LockCapabilities.OutsideLoss;
+                LockCapabilities.ForceRelease | LockCapabilities.ProcessCrash | LockCapabilities.OutsideLoss;
             return servers.Count == 1 ? Both | LockCapabilities.Semaphore | LockCapabilities.Fencing : Both;
         }
     }
@@ -24,6 +24,7 @@ internal sealed class RedisFixture(string keyPrefix, IReadOnlyList<string> serve
     {
         var options = new RedisLockOptions { KeyPrefix = keyPrefix + setup.KeyPrefix };
         options.TimeProvider = setup.TimeProvider ?? options.TimeProvider;
+        options.AllowForceRelease = setup.AllowForceRelease;
         if (servers.Count == 1)
         {
             options.Configuration = servers[0];

@@ -24,6 +24,7 @@ internal sealed class SqlServerFixture(SqlServerLockStrategy strategy, string co
     {
         var options = new SqlServerLockOptions { ConnectionString = connectionString, KeyPrefix = keyPrefix + setup.KeyPrefix };
         options.TimeProvider = setup.TimeProvider ?? options.TimeProvider;
+        options.AllowForceRelease = setup.AllowForceRelease;
         return new ValueTask<IDistributedLockProvider>(strategy == SqlServerLockStrategy.LeaseTable
             ? new SqlServerLeaseLockProvider(options)
             : new SqlServerApplicationLockProvider(options));
@@ -54,6 +55,6 @@ internal sealed class SqlServerFixture(SqlServerLockStrategy strategy, string co
 
     // A lease ends by the server's clock, which no test can move, and there is nothing to hold on to after it.
     private static LockCapabilities OwnTo(SqlServerLockStrategy strategy) => strategy == SqlServerLockStrategy.LeaseTable
-        ? LockCapabilities.Leases | LockCapabilities.Inspection
+        ? LockCapabilities.Leases | LockCapabilities.Inspection | LockCapabilities.ForceRelease
         : LockCapabilities.TimeSource | LockCapabilities.HeldUntilReleased;
 }

@@ -8,7 +8,8 @@ internal sealed class InMemoryFixture : LockConformanceFixture
     public override LockCapabilities Capabilities =>
         LockCapabilities.Shared | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder |
         LockCapabilities.TimeSource | LockCapabilities.Abandonment | LockCapabilities.HeldUntilReleased | LockCapabilities.ProviderDisposal |
-        LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold;
+        LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold |
+        LockCapabilities.Inspection | LockCapabilities.ForceRelease;
 
     public override TimeSpan Moment => TimeSpan.FromMilliseconds(100);
 
@@ -20,6 +21,7 @@ internal sealed class InMemoryFixture : LockConformanceFixture
             options.KeyPrefix = setup.KeyPrefix;
         }
 
+        options.AllowForceRelease = setup.AllowForceRelease;
         if (setup.TimeProvider is not null)
         {
             options.TimeProvider = setup.TimeProvider;

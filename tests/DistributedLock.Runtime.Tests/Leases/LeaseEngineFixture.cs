@@ -11,7 +11,7 @@ internal sealed class LeaseEngineFixture : LockConformanceFixture
         LockCapabilities.Shared | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder |
         LockCapabilities.SeveralProviders | LockCapabilities.TimeSource | LockCapabilities.Abandonment | LockCapabilities.ProviderDisposal |
         LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold | LockCapabilities.Leases |
-        LockCapabilities.Inspection | LockCapabilities.OutsideLoss;
+        LockCapabilities.Inspection | LockCapabilities.ForceRelease | LockCapabilities.OutsideLoss;
 
     /// <remarks>Leases are measured in it, and the other tests of this process starve each other of threads for half a second now and then.</remarks>
     public override TimeSpan Moment => TimeSpan.FromMilliseconds(200);
@@ -21,6 +21,7 @@ internal sealed class LeaseEngineFixture : LockConformanceFixture
         var options = new InMemoryLockOptions();
         options.KeyPrefix = setup.KeyPrefix ?? options.KeyPrefix;
         options.TimeProvider = setup.TimeProvider ?? options.TimeProvider;
+        options.AllowForceRelease = setup.AllowForceRelease;
         return new ValueTask<IDistributedLockProvider>(new FakeLeaseProvider(
             new FakeLeaseStore(Server)
             {

@@ -3,7 +3,7 @@ using DistributedLock.Sessions;
 namespace DistributedLock.Runtime.Tests.Sessions;
 
 /// <summary>One session of a <see cref="FakeSessionServer"/>, that is, one process. Every asynchronous call is really asynchronous.</summary>
-internal sealed class FakeSessionStore(FakeSessionServer server) : ISessionStore
+internal class FakeSessionStore(FakeSessionServer server) : ISessionStore
 {
     private static long _lastToken;
 

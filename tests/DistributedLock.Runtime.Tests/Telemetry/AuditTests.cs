@@ -13,6 +13,8 @@ public sealed class AuditTests : IDisposable
 
     public void Dispose() => File.Delete(_path);
 
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+
     [Fact(Timeout = Limit)]
     public async Task Each_event_is_one_line_of_json()
     {
@@ -46,6 +48,30 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(Environment.ProcessId, released.GetProperty("pid").GetInt32());
         Assert.InRange(released.GetProperty("time").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
         Assert.False(lines[1].TryGetProperty("fencingToken", out _));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Hold_that_was_ended_by_force_is_written_with_its_holder_and_who_ended_it()
+    {
+        var options = new LockTelemetryOptions();
+        using (var audit = new JsonLinesLockObserver(_path))
+        {
+            options.Observers.Add(audit);
+            var memory = new InMemoryLockProvider(new InMemoryLockOptions { AllowForceRelease = true, ApplicationName = "shop", Metadata = { ["region"] = "eu" } });
+            await using var provider = (DelegatingLockProvider)memory.WithTelemetry(options);
+            await memory.TryAcquireAsync(new LockRequest("k") { MaxConcurrency = 3 }, Stop);
+            var inspector = provider.As<IDistributedLockInspector>()!;
+            Assert.True(await inspector.ForceReleaseAsync(Assert.Single(await inspector.GetAsync("k", Stop)), Stop));
+        }
+
+        var line = JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(_path, Stop))).RootElement;
+        Assert.Equal(("force_released", "k", "semaphore", "shop"), (Text(line, "event"), Text(line, "key"), Text(line, "mode"), Text(line, "application")));
+        Assert.False(line.TryGetProperty("permits", out _), "The number of permits is not known.");
+        var hold = line.GetProperty("hold");
+        Assert.Equal((Environment.MachineName, "shop"), (Text(hold, "host"), Text(hold, "application")));
+        Assert.Equal(Environment.ProcessId, hold.GetProperty("pid").GetInt32());
+        Assert.Equal("eu", Text(hold.GetProperty("metadata"), "region"));
+        Assert.Equal(line.GetProperty("fencingToken").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture), Text(hold, "id"));
     }
 
     [Fact(Timeout = Limit)]

@@ -48,6 +48,20 @@ public sealed class MetricsTests : IDisposable
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Hold_that_was_ended_by_force_is_counted_where_it_was_done()
+    {
+        await using var provider = new FakeLeaseProvider(_bench.Server, new InMemoryLockOptions { AllowForceRelease = true });
+        await _bench.TakeAsync(LeaseBench.Once() with { Mode = LockMode.Shared });
+        var held = Assert.Single(await provider.GetAsync("k", Stop));
+
+        await provider.ForceReleaseAsync(held, Stop);
+        await provider.ForceReleaseAsync(held, Stop);
+
+        var ended = _meter.The("distributedlock.force_releases");
+        Assert.Equal((1, "{lock}", "lock.template=(none) lock.provider=fake lock.mode=shared"), (ended.Value, ended.Unit, ended.Tags));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Acquisition_that_gets_no_lock_is_contended_canceled_or_an_error()
     {
         await using var rival = await LeaseBench.TakeAsync(_bench.Create(), Request);

@@ -9,7 +9,7 @@ internal sealed class FakeFixture : LockConformanceFixture
         LockCapabilities.Shared | LockCapabilities.Semaphore | LockCapabilities.Fencing | LockCapabilities.WriterPriority | LockCapabilities.LocalOrder |
         LockCapabilities.TimeSource | LockCapabilities.Abandonment | LockCapabilities.HeldUntilReleased | LockCapabilities.ProviderDisposal |
         LockCapabilities.KeyPrefix | LockCapabilities.HoldAtLeast | LockCapabilities.MaxHold | LockCapabilities.Leases | LockCapabilities.Inspection |
-        LockCapabilities.OutsideLoss;
+        LockCapabilities.ForceRelease | LockCapabilities.OutsideLoss;
 
     public override TimeSpan Moment => TimeSpan.FromMilliseconds(100);
 
@@ -18,6 +18,7 @@ internal sealed class FakeFixture : LockConformanceFixture
         var options = new FakeLockOptions();
         options.KeyPrefix = setup.KeyPrefix ?? options.KeyPrefix;
         options.TimeProvider = setup.TimeProvider ?? options.TimeProvider;
+        options.AllowForceRelease = setup.AllowForceRelease;
         var fake = new FakeLockProvider(options);
         lock (_fakes)
         {
