@@ -103,7 +103,7 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
         lost?.ForEach(static handle => handle.MarkLost(LockLossReason.ProviderDisposed));
     }
 
-    /// <summary>Who is in, at some moment.</summary>
+    /// <summary>Who is in, at some moment, in the order of acquisition.</summary>
     public IReadOnlyList<InMemoryHeld> Held()
     {
         ReclaimAbandoned();
@@ -123,6 +123,7 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
             }
         }
 
+        held.Sort(static (one, other) => one.FencingToken.CompareTo(other.FencingToken));
         return held;
     }
 
