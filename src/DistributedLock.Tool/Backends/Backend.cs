@@ -17,6 +17,9 @@ internal abstract partial class Backend(string keyPrefix)
     /// </summary>
     public abstract string? EndsOnlyWith { get; }
 
+    /// <summary>What to say where the provider cannot tell who holds what.</summary>
+    public virtual string WhyNotInspectable => "this kind of lock cannot be inspected.";
+
     /// <summary>Whether a release wakes the waiters of other processes, so that a late one is worth a warning.</summary>
     public virtual bool WakesWaiters => true;
 

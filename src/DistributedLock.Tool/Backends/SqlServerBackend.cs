@@ -11,6 +11,8 @@ internal sealed class SqlServerBackend(string connectionString, SqlServerLockStr
         ? "An application lock ends with its session only: stop the process that holds it, or end its session with KILL, which ends all locks of that session."
         : null;
 
+    public override string WhyNotInspectable => "application locks are not told by their provider; an administrator sees them in sys.dm_tran_locks.";
+
     public override bool WakesWaiters => false;
 
     public bool IsApplicationLocks => strategy == SqlServerLockStrategy.ApplicationLocks;

@@ -32,11 +32,13 @@ internal static class HeldLocks
 
     public static JsonArray ToJson(IEnumerable<LockInfo> locks) => JsonText.Array(locks.Select(static held => (JsonNode?)ToJson(held)));
 
-    /// <summary>A table for a terminal; keys are texts to it, not markup.</summary>
+    /// <summary>
+    /// A table for a terminal; keys are texts to it, not markup. It has what fits into 80 characters: ids and tokens are in all other forms, and in what show tells of a key.
+    /// </summary>
     public static Table ToTable(IEnumerable<LockInfo> locks)
     {
         var table = new Table { Border = TableBorder.Rounded };
-        foreach (var column in new[] { "Key", "Mode", "Holder", "Since", "Remaining", "Token", "Hold" })
+        foreach (var column in new[] { "Key", "Mode", "Holder", "Since", "Remaining" })
         {
             table.AddColumn(column);
         }
@@ -48,9 +50,7 @@ internal static class HeldLocks
                 new Text(ModeOf(held)),
                 new Text(HolderOf(held)),
                 new Text(Printable.Time(held.AcquiredAt)),
-                new Text(RemainingOf(held)),
-                new Text(Printable.Number(held.FencingToken)),
-                new Text(Printable.Text(held.HoldId)));
+                new Text(RemainingOf(held)));
         }
 
         return table;

@@ -31,7 +31,7 @@ internal sealed class LockStore : IAsyncDisposable
         }
 
         await DisposeAsync(provider);
-        throw new NotSupportedException($"{backend.Title}: this kind of lock cannot be inspected.");
+        throw new NotSupportedException($"{backend.Title}: {backend.WhyNotInspectable} {backend.EndsOnlyWith}".TrimEnd());
     }
 
     /// <summary>What is held, by key and then by time.</summary>
@@ -63,12 +63,19 @@ internal sealed class LockStore : IAsyncDisposable
     private async Task<List<LockInfo>> ReadAsync(string keyPrefix, CancellationToken cancellationToken)
     {
         var locks = new List<LockInfo>();
-        await foreach (var held in _inspector.ListAsync(keyPrefix, cancellationToken))
+        try
         {
-            locks.Add(held);
-        }
+            await foreach (var held in _inspector.ListAsync(keyPrefix, cancellationToken))
+            {
+                locks.Add(held);
+            }
 
-        return locks;
+            return locks;
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new NotSupportedException($"{exception.Message} Here, one key is asked for by: distlock show KEY.", exception);
+        }
     }
 
     private async Task<T> BoundedAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)

@@ -160,8 +160,9 @@ public sealed class ListAndShowTests
         var shown = Assert.Single((await store.RunAsync("show", "invoice-7")).EndsWith(ExitCode.Done).Rows);
         var list = (await store.RunAsync("list")).EndsWith(ExitCode.NotSupported);
 
-        Assert.Equal("invoice-7", shown["KEY"]);
-        Assert.NotEmpty(list.Error);
+        Assert.Equal(("invoice-7", "exclusive"), (shown["KEY"], shown["MODE"]));
+        Assert.Contains("distlock show KEY", list.Error, StringComparison.Ordinal);
+        Assert.Empty(list.Output);
         (await store.RunAsync("show", "invoice-8")).EndsWith(ExitCode.NothingThere);
     }
 }

@@ -43,7 +43,9 @@ internal sealed class TestStore : IAsyncDisposable
             case PostgresLeases:
             case PostgresAdvisory:
                 string[] strategy = kind == PostgresAdvisory ? ["--strategy", "advisory"] : [];
-                return new TestStore(kind, "--postgres", await SharedServers.PostgresAsync(), strategy, null, null);
+                var postgres = await SharedServers.PostgresAsync();
+                await CreateObjectsAsync(postgres);
+                return new TestStore(kind, "--postgres", postgres, strategy, null, null);
             case SqlServerLeases:
                 var endpoint = SqlServerEndpoint.Start();
                 var sequence = new SequenceModel();
@@ -67,6 +69,13 @@ internal sealed class TestStore : IAsyncDisposable
         HoldingProcess.StartAsync(ConformanceWorker.StartInfo(Kind, KeyPrefix, Place), requests, TestContext.Current.CancellationToken);
 
     public static LockRequest Request(string key) => new(key) { Timeout = TimeSpan.Zero, Lease = TimeSpan.FromSeconds(60), TrackFlow = false };
+
+    /// <summary>As an application does at its first lock.</summary>
+    private static async Task CreateObjectsAsync(string connectionString)
+    {
+        await using var provider = new PostgresLeaseLockProvider(connectionString);
+        await using var handle = await provider.TryAcquireAsync(Request($"first-{Guid.NewGuid():n}"), TestContext.Current.CancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
