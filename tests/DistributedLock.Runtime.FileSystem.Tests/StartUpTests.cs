@@ -68,6 +68,17 @@ public sealed class StartUpTests : FileLockTest
         Assert.Contains("/proc/self/fdinfo", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public void File_that_may_not_be_opened_is_a_refusal_and_no_outage()
+    {
+        using var provider = new FileSystemLockProvider(Root);
+        Directory.CreateDirectory(Path.Combine(Root, "k.lock")); // to be opened by nobody, not even root
+
+        var exception = Assert.Throws<LockBackendException>(() => provider.TryAcquire(Exclusive("k"), Stop));
+
+        Assert.False(exception.IsTransient, exception.Message);
+    }
+
     [Theory(Timeout = Limit)]
     [InlineData("1")]
     [InlineData("true")]

@@ -44,7 +44,7 @@ internal static class LockFileErrors
             _ => ExplainCode(exception.HResult),
         };
 
-        return new LockBackendException($"Cannot {action} for the locks in '{directory}': {problem}. {advice}", exception);
+        return new LockBackendException($"Cannot {action} for the locks in '{directory}': {problem}. {advice}", exception) { IsTransient = !IsRefusal(exception) };
     }
 
     /// <summary>The exception for a lock directory that cannot be created: what stands in its way.</summary>
@@ -70,8 +70,11 @@ internal static class LockFileErrors
             _ => ExplainCode(exception.HResult),
         };
 
-        return new LockBackendException($"Cannot create the lock directory '{directory}': {problem}. {advice}", exception);
+        return new LockBackendException($"Cannot create the lock directory '{directory}': {problem}. {advice}", exception) { IsTransient = !IsRefusal(exception) };
     }
+
+    /// <summary>Whether only a person can mend it. It may be about one file alone, so the file system must not count as down over it.</summary>
+    private static bool IsRefusal(Exception exception) => exception is UnauthorizedAccessException or PathTooLongException || exception.HResult == Erofs;
 
     private static (string Problem, string Advice) ExplainCode(int code) => code switch
     {

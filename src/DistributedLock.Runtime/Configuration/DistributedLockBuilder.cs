@@ -97,14 +97,9 @@ public sealed class DistributedLockBuilder
         {
             var provider = factory(services) ?? throw new InvalidOperationException($"The backend of {Registration} gave null: expected a lock provider.");
 
-            // Another name for a registered provider is that provider: its locks are told once, and have its times.
-            if (provider.As<ConfiguredLockProvider>() is not null)
-            {
-                return provider;
-            }
-
+            // Another name for a registered provider is that provider: its locks are told once, and have its times. One that code gave times (WithTimes) keeps those.
             var observed = provider.As<ObservedLockProvider>() is not null ? provider : new ObservedLockProvider(FailingFast(provider), _telemetry, Observers(services));
-            return new ConfiguredLockProvider(observed, LockTimesRegistration.Of(services, Registration));
+            return provider.As<ConfiguredLockProvider>() is not null ? observed : new ConfiguredLockProvider(observed, LockTimesRegistration.Of(services, Registration));
         };
     }
 

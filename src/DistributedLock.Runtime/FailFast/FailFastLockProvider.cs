@@ -122,9 +122,10 @@ internal sealed class FailFastLockProvider : DelegatingLockProvider
         await _circuit.AskAsync(question).ConfigureAwait(false);
         if (!question.WasAsked)
         {
-            throw _circuit.Refuse(request);
+            return _circuit.IsClosed ? await TakeAsync(request).ConfigureAwait(false) : throw _circuit.Refuse(request);
         }
 
+        await question.WaitForEndAsync().ConfigureAwait(false);
         question.Failure?.Throw();
         return question.Handle is not null || request.Timeout == TimeSpan.Zero ? question.Handle : await TakeAsync(request).ConfigureAwait(false);
 

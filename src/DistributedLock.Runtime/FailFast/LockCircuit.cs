@@ -12,6 +12,9 @@ namespace DistributedLock.FailFast;
 /// </summary>
 internal sealed class LockCircuit
 {
+    private static readonly ResiliencePropertyKey<bool> WasUnasked = new("DistributedLock.WasUnasked");
+    private static readonly InvalidOperationException NoAnswer = new("The store gave no answer.");
+
     private readonly string _provider;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -23,6 +26,7 @@ internal sealed class LockCircuit
     private FailureRow? _row;
     private Outage? _outage;
     private int _isCounted; // whether the meter knows of the outage
+    private long _askingToldFor; // the Outage.AskedAt for which the log knows that the store is asked again
 
     public LockCircuit(IDistributedLockProvider provider, StoreWatch watch, LockFailFastOptions options)
     {
@@ -39,6 +43,10 @@ internal sealed class LockCircuit
                 MinimumThroughput = 2,
                 SamplingDuration = TimeSpan.FromDays(1),
                 BreakDuration = options.RetryAfter,
+
+                // One that did not come to the store must not use up the pause: where many ask for a lock that this process waits for, the store would seldom be asked.
+                BreakDurationGenerator = arguments => new ValueTask<TimeSpan>(
+                    arguments.Context.Properties.TryGetValue(WasUnasked, out var wasUnasked) && wasUnasked ? TimeSpan.Zero : options.RetryAfter),
                 ShouldHandle = static arguments => new ValueTask<bool>(arguments.Outcome.Exception is not null),
                 StateProvider = _state,
             })
@@ -104,13 +112,16 @@ internal sealed class LockCircuit
         try
         {
             await _breaker.ExecuteOutcomeAsync(
-                static async (_, state) =>
+                static async (context, state) =>
                 {
-                    state.circuit.OnAsked();
-                    var failure = await state.question.AskAsync().ConfigureAwait(false);
-                    return failure is null || (state.circuit.IsClosed && failure is not LockBackendException)
+                    var circuit = state.circuit;
+                    circuit.OnAsked();
+                    var answer = await state.question.AskAsync(circuit._watch, circuit._clock).ConfigureAwait(false);
+                    context.Properties.Set(WasUnasked, answer == CircuitAnswer.Unasked);
+                    var failure = state.question.Failure?.SourceException;
+                    return answer == CircuitAnswer.Given || (circuit.IsClosed && failure is not LockBackendException)
                         ? Outcome.FromResult<IDistributedLockHandle?>(null)
-                        : Outcome.FromException<IDistributedLockHandle?>(failure);
+                        : Outcome.FromException<IDistributedLockHandle?>(failure ?? NoAnswer);
                 },
                 context,
                 (circuit: this, question)).ConfigureAwait(false);
@@ -170,7 +181,8 @@ internal sealed class LockCircuit
 
     private void OnAsked()
     {
-        if (!IsClosed)
+        // Once for each pause, however many did not come to the store.
+        if (Volatile.Read(ref _outage) is { } outage && Interlocked.Exchange(ref _askingToldFor, outage.AskedAt) != outage.AskedAt)
         {
             CircuitLog.Asked(_logger, _provider);
         }
@@ -185,7 +197,9 @@ internal sealed class LockCircuit
             outage = _outage;
             isClosed = _state.CircuitState == CircuitState.Closed;
             _row = isClosed ? null : _row;
-            _outage = isClosed || outage is null ? null : outage with { AskedAt = _clock.GetTimestamp() };
+            _outage = isClosed || outage is null ? null
+                : question.Answer == CircuitAnswer.Unasked ? outage
+                : outage with { AskedAt = _clock.GetTimestamp() };
         }
 
         if (outage is null)

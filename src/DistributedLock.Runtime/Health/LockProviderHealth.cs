@@ -24,7 +24,11 @@ internal sealed record LockProviderHealth(string Name, HealthStatus Status, stri
         Lease = TimeSpan.FromSeconds(15),
     };
 
-    public static LockRequest Request(LockKey key) => Definition.CreateRequest(key) with { TrackFlow = false };
+    /// <summary>Says every time itself: what is configured for the application's locks, also by <c>WithTimes</c>, must not keep the probe lock.</summary>
+    public static LockRequest Request(LockKey key) => Definition.CreateRequest(key) with
+    {
+        Timeout = TimeSpan.Zero, Lease = Definition.Lease!.Value, HoldAtLeast = TimeSpan.Zero, MaxHold = null, TrackFlow = false,
+    };
 
     /// <param name="name">What the registration is called.</param>
     /// <param name="probe">Its probe.</param>

@@ -275,7 +275,10 @@ public abstract class LeaseLockProvider
         }
     }
 
-    internal void OnRenewed() => _renewals.OnRenewed();
+    /// <summary>What failed to be renewed is gone: the failures of old are none of what is held from here on.</summary>
+    internal void OnFirstHold() => _renewals.Clear();
+
+    internal void OnRenewed() => _renewals.Clear();
 
     internal void OnRenewalFailed(int count, Exception exception)
     {

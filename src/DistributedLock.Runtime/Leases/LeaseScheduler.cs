@@ -59,6 +59,11 @@ internal sealed class LeaseScheduler : IDisposable
                 return false;
             }
 
+            if (_holds.Count == 0)
+            {
+                _provider.OnFirstHold();
+            }
+
             _holds.Add(hold);
             ArmWithin(hold.UntilDue);
             return true;

@@ -9,7 +9,8 @@ internal sealed class RenewalRecord(TimeProvider clock)
     /// <summary>The batches that have failed since the last one that did not; <see langword="null"/> when there are none.</summary>
     public RenewalFailures? Failures => Volatile.Read(ref _failures);
 
-    public void OnRenewed()
+    /// <summary>A batch has succeeded, or nothing is left of what failed.</summary>
+    public void Clear()
     {
         if (Failures is not null)
         {

@@ -1,6 +1,7 @@
 using DistributedLock.FailFast;
 using DistributedLock.Runtime.Tests.Fakes;
 using DistributedLock.Runtime.Tests.Leases;
+using DistributedLock.Telemetry;
 using DistributedLock.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -57,6 +58,22 @@ public sealed class FailFastRegistrationTests
 
         Assert.Same(own, container.GetRequiredService<IDistributedLockProvider>().As<FailFastLockProvider>());
         Assert.Throws<ArgumentException>("provider", () => own.WithFailFast());
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Registered_provider_that_code_gave_times_fails_fast_and_is_observed_like_every_other()
+    {
+        var engine = new LeaseBench().Provider;
+        _services.AddDistributedLock(locks => locks.Use(_ => engine.WithTimes(static times => times.Defaults.Lease = TimeSpan.FromSeconds(7))));
+        _services.AddDistributedLock("alias", static locks => locks.Use(static container => container.GetRequiredService<IDistributedLockProvider>()));
+        await using var container = _services.BuildServiceProvider();
+
+        var locks = container.GetRequiredService<IDistributedLockProvider>();
+        await using var handle = await locks.AcquireAsync("k", cancellationToken: Stop);
+
+        Assert.True(locks.As<FailFastLockProvider>() is not null && locks.As<ObservedLockProvider>() is not null);
+        Assert.Equal(TimeSpan.FromSeconds(7), handle.ExpiresAt - handle.AcquiredAt);
+        Assert.Same(locks, container.GetRequiredKeyedService<IDistributedLockProvider>("alias"));
     }
 
     [Theory(Timeout = Limit)]

@@ -196,6 +196,73 @@ public sealed class FailFastTests
         Assert.NotNull(handle);
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Question_that_ends_in_the_queue_of_its_own_process_shows_nothing_and_uses_up_no_pause(bool isAsync)
+    {
+        await using var rival = await LeaseBench.TakeAsync(_bench.Create(), LeaseBench.Once("hot"));
+        using var enough = new CancellationTokenSource();
+        var first = await _bench.WaitAsync(_bench.Provider, LeaseBench.Patient("hot"), enough);
+        await OpenAsync();
+        _bench.Pass(5);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Null(isAsync ? await _locks.TryAcquireAsync(LeaseBench.Once("hot"), Stop) : _locks.TryAcquire(LeaseBench.Once("hot"), Stop));
+            Assert.False(IsClosed());
+        }
+
+        Mend();
+        await using var handle = await _locks.TryAcquireAsync(LeaseBench.Once("other"), Stop); // without a further pause
+        Assert.True(handle is not null && IsClosed());
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Question_that_is_wrong_in_itself_uses_up_no_pause()
+    {
+        await OpenAsync();
+        Mend();
+        _bench.Pass(5);
+        var wrong = LeaseBench.Once("a") with { MaxConcurrency = 2, Mode = LockMode.Shared };
+
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _locks.TryAcquireAsync(wrong, Stop));
+
+        Assert.False(IsClosed());
+        await using var handle = await _locks.TryAcquireAsync(LeaseBench.Once("other"), Stop);
+        Assert.True(handle is not null && IsClosed());
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Question_of_a_provider_that_never_answers_keeps_others_out_for_a_while_only()
+    {
+        var clock = new ManualTimeProvider();
+        var inner = new UnboundedProvider(clock);
+        var locks = inner.WithFailFast();
+        inner.Answer = Task.FromException<IDistributedLockHandle?>(new LockBackendException("down"));
+        await Assert.ThrowsAsync<LockBackendException>(async () => await locks.TryAcquireAsync(LeaseBench.Once(), Stop));
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAsync<LockBackendException>(async () => await locks.TryAcquireAsync(LeaseBench.Once(), Stop));
+        clock.Advance(TimeSpan.FromSeconds(5));
+        var never = new TaskCompletionSource<IDistributedLockHandle?>();
+        inner.Answer = never.Task;
+        var question = locks.TryAcquireAsync(LeaseBench.Once(), Stop).AsTask();
+        inner.Answer = Task.FromResult<IDistributedLockHandle?>(null);
+
+        clock.Advance(TimeSpan.FromSeconds(20));
+        await Assert.ThrowsAsync<LockCircuitOpenException>(async () => await locks.TryAcquireAsync(LeaseBench.Once(), Stop));
+        clock.Advance(TimeSpan.FromSeconds(15));
+        await LeaseBench.UntilAsync(() => locks.As<DistributedLock.FailFast.FailFastLockProvider>()!.Status.State == "open");
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Null(await locks.TryAcquireAsync(LeaseBench.Once(), Stop));
+        Assert.False(question.IsCompleted);
+        never.SetException(new LockBackendException("late"));
+        Assert.Equal("late", (await Assert.ThrowsAsync<LockBackendException>(() => question)).Message);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task Lock_that_is_held_is_renewed_extended_and_released_as_ever()
     {

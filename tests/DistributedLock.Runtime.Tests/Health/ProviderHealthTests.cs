@@ -137,6 +137,24 @@ public sealed class ProviderHealthTests : HealthTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Failures_of_renewals_are_none_of_the_locks_that_are_taken_later()
+    {
+        Use(Bench.Provider);
+        await using (await Locks.TryAcquireAsync(new LockRequest("old"), Stop))
+        {
+            Bench.Store.BeforeRenewal = static () => throw new IOException("cut");
+            Bench.Pass(10.5);
+        }
+
+        Bench.Store.BeforeRenewal = static () => Task.CompletedTask;
+        await using var handle = await Locks.TryAcquireAsync(new LockRequest("new") { Lease = TimeSpan.FromDays(1) }, Stop);
+
+        var entry = await CheckAsync();
+
+        Assert.Equal((HealthStatus.Healthy, "working"), (entry.Status, Of(entry)["renewals"]));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Renewals_are_not_failing_when_there_is_nothing_left_to_renew()
     {
         Use(Bench.Provider);
