@@ -8,8 +8,21 @@ namespace DistributedLock.Benchmarks.FileHandover;
 /// </summary>
 internal static class Contender
 {
+    public const string Argument = "--file-handover-contender";
+
     private static readonly TimeSpan HoldTime = TimeSpan.FromMilliseconds(8);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>What the second process does: it prints its holds.</summary>
+    public static async Task<int> ServeAsync(string directory, int rounds)
+    {
+        foreach (var hold in await RunAsync(2, directory, rounds))
+        {
+            Console.WriteLine(hold);
+        }
+
+        return 0;
+    }
 
     public static async Task<List<Hold>> RunAsync(int process, string directory, int rounds)
     {

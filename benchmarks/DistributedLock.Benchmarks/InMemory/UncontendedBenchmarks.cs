@@ -10,6 +10,12 @@ namespace DistributedLock.Benchmarks.InMemory;
 [MemoryDiagnoser]
 public class UncontendedBenchmarks
 {
+    /// <summary>How many times the bare pair it may cost without flow tracking.</summary>
+    internal const double MostUntracked = 2;
+
+    /// <summary>And with it.</summary>
+    internal const double MostTracked = 4;
+
     private static readonly LockKey Key = "report-acme";
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _semaphores = new();

@@ -5,6 +5,7 @@ namespace DistributedLock.Benchmarks.Telemetry;
 
 /// <summary>
 /// What telemetry costs beside the bare in-memory provider: nothing to speak of while nobody listens (no byte, a few nanoseconds), and little when a meter does.
+/// Beside it failing fast, around a provider of another kind: that of our engines costs less, because they tell by themselves how their stores answer.
 /// </summary>
 [MemoryDiagnoser]
 public class TelemetryBenchmarks
@@ -13,6 +14,8 @@ public class TelemetryBenchmarks
 
     private readonly IDistributedLockProvider _bare = new InMemoryLockProvider();
     private readonly IDistributedLockProvider _observed = new InMemoryLockProvider().WithTelemetry();
+    private readonly IDistributedLockProvider _failingFast = new InMemoryLockProvider().WithFailFast();
+    private readonly IDistributedLockProvider _both = new InMemoryLockProvider().WithFailFast().WithTelemetry();
     private readonly MeterListener _listener = new();
 
     /// <summary>Whether a listener takes what the meter measures, and does nothing with it.</summary>
@@ -50,5 +53,17 @@ public class TelemetryBenchmarks
     public async Task WithTelemetry()
     {
         await using var handle = await _observed.AcquireAsync(Request);
+    }
+
+    [Benchmark]
+    public async Task WithFailFast()
+    {
+        await using var handle = await _failingFast.AcquireAsync(Request);
+    }
+
+    [Benchmark]
+    public async Task WithFailFastAndTelemetry()
+    {
+        await using var handle = await _both.AcquireAsync(Request);
     }
 }

@@ -24,15 +24,7 @@ public sealed partial class ReportService(IDistributedLockProvider locks)
         return await RunCancellableAsync(tenantId, yield, linked.Token);
     }
 
-    private static async Task<int> GenerateCoreAsync(string tenantId, bool yield)
-    {
-        if (yield)
-        {
-            await Task.Yield();
-        }
-
-        return tenantId.Length;
-    }
+    private static Task<int> GenerateCoreAsync(string tenantId, bool yield) => ReportBody.RunAsync(tenantId, yield);
 
     private static async Task<int> RunCancellableAsync(string tenantId, bool yield, CancellationToken cancellationToken)
     {

@@ -115,7 +115,7 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
         lost?.ForEach(static handle => handle.MarkLost(LockLossReason.ProviderDisposed));
     }
 
-    /// <summary>Who is in, at some moment.</summary>
+    /// <summary>Who is in, at some moment, in the order of acquisition.</summary>
     public IReadOnlyList<InMemoryHeld> Held()
     {
         ReclaimAbandoned();
@@ -135,6 +135,7 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
             }
         }
 
+        held.Sort(static (one, other) => one.FencingToken.CompareTo(other.FencingToken));
         return held;
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DistributedLock.Analyzers.Benchmarks;
+namespace DistributedLock.Benchmarks.CompileTime;
 
 /// <summary>
 /// The sources of a project of a given size: services with two locked methods and ten others each, which call each other as those of an application do. Correct
@@ -10,6 +10,16 @@ internal static class GeneratedProject
 {
     public const int LockedPerService = 2;
     public const int OthersPerService = 10;
+
+    /// <summary>Writes the sources of so many locked methods into a folder.</summary>
+    public static void WriteTo(string folder, int lockedMethods)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var (name, text) in Files(lockedMethods))
+        {
+            File.WriteAllText(Path.Combine(folder, name), text);
+        }
+    }
 
     /// <summary>One file per service.</summary>
     /// <param name="lockedMethods">How many methods carry the attribute; for each there are five that do not, cores not counted.</param>

@@ -1,0 +1,59 @@
+using DistributedLock.Benchmarks.Reports;
+
+namespace DistributedLock.Benchmarks.Tests;
+
+public class MarkdownSectionTests
+{
+    private static readonly Figure Met = new("lock", 96, "/s")
+    {
+        Group = "Pairs", Reference = new FigureReference("bare", 100), Ratio = new FigureRatio(0.96, 0.9, 0.99), Target = FigureTarget.RatioAtLeast(0.95),
+    };
+
+    private static readonly Figure Missed = new("leases", 3.5, "%") { Group = "Renewal", Target = FigureTarget.ValueAtMost(3) };
+
+    private static PartReport Report(params Figure[] figures) => new("redis", "Redis", "About it.") { Figures = figures, Machine = "2 cores", Seconds = 3 };
+
+    [Fact(Timeout = 10_000)]
+    public void Row_has_figure_reference_ratio_target_and_verdict() =>
+        Assert.Contains("| lock | 96 /s | 100 /s (bare) | 0.960 (0.900 to 0.990) | at least 0.950 of it | yes |", MarkdownSection.Of(Report(Met), "charts"), StringComparison.Ordinal);
+
+    [Fact(Timeout = 10_000)]
+    public void Missed_target_is_named_before_the_tables()
+    {
+        var text = MarkdownSection.Of(Report(Met, Missed), "charts");
+
+        Assert.Contains("**1 of 2 targets are met.** Not met: leases.", text, StringComparison.Ordinal);
+        Assert.Contains("| leases | 3.50 % |  |  | at most 3 % | **no** |", text, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 10_000)]
+    public void Quick_run_says_that_its_figures_say_nothing_and_judges_nothing()
+    {
+        var text = MarkdownSection.Of(Report(Missed) with { IsQuick = true }, "charts");
+
+        Assert.Contains("Its figures say nothing", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("targets are met", text, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 10_000)]
+    public void Command_measures_this_part_again() =>
+        Assert.Contains("-- --report --only redis\n", MarkdownSection.Of(Report(Met), "charts"), StringComparison.Ordinal);
+
+    [Fact(Timeout = 10_000)]
+    public void Report_survives_the_way_from_process_to_process()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var report = Report(Met, Missed) with { Tables = [new("Detail", ["", "n"], [["a", "1"]])], Charts = [new("c", "C", "n", "ms", [new("s", [new(1, 2)])])] };
+
+            report.WriteTo(file);
+
+            Assert.Equal(MarkdownSection.Of(report, "charts"), MarkdownSection.Of(PartReport.FromFile(file), "charts"));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
