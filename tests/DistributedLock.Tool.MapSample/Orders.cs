@@ -1,6 +1,6 @@
 using DistributedLock;
 
-[assembly: LockOrder("customer-{id}", "order-{id}")]
+[assembly: LockOrder("customer-<id>", "order-{id}")]
 
 namespace Shop;
 

@@ -4,7 +4,7 @@ namespace Shop;
 
 public partial class Stock(IDistributedLockProvider locks)
 {
-    [DistributedLock("stock-{item}")]
+    [DistributedLock("stock-<item>", TimeoutSeconds = 3)]
     public partial Task ReserveAsync(int item, CancellationToken cancellationToken = default);
 
     [DistributedLock("stock-{item}")]

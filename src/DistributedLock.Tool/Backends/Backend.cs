@@ -59,6 +59,11 @@ internal abstract partial class Backend(string keyPrefix)
     /// <summary>What the tool's user can do about a failure, beyond what the provider says; <see langword="null"/> for nothing.</summary>
     public virtual string? AdviceOn(LockBackendException exception) => null;
 
+    /// <summary>Removes what the store keeps for good of a key that was used. Only for a key that nobody uses or will use.</summary>
+    public virtual void Forget(string key)
+    {
+    }
+
     protected abstract DistributedLockOptions OptionsOf(OpenSettings settings);
 
     protected abstract IDistributedLockProvider Create(OpenSettings settings);

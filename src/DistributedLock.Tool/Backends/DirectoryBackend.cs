@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace DistributedLock.Tool.Backends;
 
 /// <summary>Lock files in a directory.</summary>
@@ -9,6 +12,27 @@ internal sealed class DirectoryBackend(string directory, string keyPrefix) : Bac
 
     /// <summary>The full path.</summary>
     public string Directory { get; } = Path.GetFullPath(directory);
+
+    /// <remarks>Files have the name of the key, or end with its digest (docs/backends/filesystem.md).</remarks>
+    public override void Forget(string key)
+    {
+        var name = KeyPrefix + key;
+        var digest = "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+        try
+        {
+            foreach (var file in System.IO.Directory.EnumerateFiles(Directory))
+            {
+                if (Path.GetFileNameWithoutExtension(file) is var stem && (stem == name || stem.EndsWith(digest, StringComparison.Ordinal)))
+                {
+                    File.Delete(file);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Empty files that stay are no reason to fail; the check of the rights has told.
+        }
+    }
 
     protected override FileSystemLockOptions OptionsOf(OpenSettings settings) => Configured(new FileSystemLockOptions { Directory = Directory }, settings);
 

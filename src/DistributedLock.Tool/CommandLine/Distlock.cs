@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using DistributedLock.Tool.Backends;
 using DistributedLock.Tool.Doctor;
 using DistributedLock.Tool.Inspection;
@@ -29,6 +30,11 @@ internal static class Distlock
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
             return OnBadUsage(terminal, string.Join(Environment.NewLine, parsed.Errors.Select(static error => error.Message).Distinct()));
+        }
+
+        if (parsed.Action is not HelpWithExamples && MisspeltOption(parsed) is { } misspelt)
+        {
+            return OnBadUsage(terminal, $"'{misspelt}' is no option of {parsed.CommandResult.Command.Name}. If it is meant as it stands, write -- before it.");
         }
 
         var invocation = new InvocationConfiguration
@@ -78,6 +84,13 @@ internal static class Distlock
         help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples, terminal.Output);
         return root;
     }
+
+    // What no option is called goes to the command's argument: a list of the prefix "--jsno" would find nothing, and say so as if nothing were held.
+    private static string? MisspeltOption(ParseResult parsed) => parsed.Tokens.Any(static token => token.Type == TokenType.DoubleDash)
+        ? null
+        : parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(static argument => argument.Tokens)
+            .FirstOrDefault(static token => token.Value is ['-', _, ..])?.Value;
 
     private static int OnBadUsage(Terminal terminal, string message)
     {

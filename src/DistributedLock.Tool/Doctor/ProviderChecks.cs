@@ -62,6 +62,9 @@ internal sealed class ProviderChecks(Backend backend, int tries, bool createMiss
         {
             await provider.DisposeAsync();
         }
+
+        // The key is a new one each time: a doctor that runs every hour would fill a directory.
+        backend.Forget(_request.Key.Value);
     }
 
     private async Task<IDistributedLockProvider> OpenAsync(TimeSpan patience, CancellationToken cancellationToken)

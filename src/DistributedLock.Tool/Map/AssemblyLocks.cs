@@ -91,7 +91,7 @@ internal sealed class AssemblyLocks
 
     private static IEnumerable<IReadOnlyList<string>> LockOrders(MetadataReader reader) => new AttributeReader(reader).OfType(nameof(LockOrderAttribute))
         .Select(static attribute => attribute.Value.FixedArguments is [{ Value: IEnumerable<CustomAttributeTypedArgument<string>> templates }]
-            ? templates.Select(static template => template.Value).OfType<string>().ToList()
+            ? templates.Select(static template => template.Value).OfType<string>().Select(LockAttribute.Canonical).ToList()
             : [])
         .Where(static templates => templates.Count > 1);
 

@@ -1,9 +1,10 @@
 using System.Reflection.Metadata;
+using DistributedLock.CodeModel.Templates;
 
 namespace DistributedLock.Tool.Map;
 
 /// <summary>A <c>[DistributedLock]</c> where it stands in the source: on a method or on a job class.</summary>
-/// <param name="Template">The key template.</param>
+/// <param name="Template">The key template, with the brackets that wrappers have.</param>
 /// <param name="Owner">The type, or the method with its type.</param>
 /// <param name="Parameters">How many parameters the method has; <see langword="null"/> on a type.</param>
 /// <param name="Options">What it sets, by name; enumerations by their values' names.</param>
@@ -21,10 +22,13 @@ internal sealed record LockAttribute(string Template, string Owner, int? Paramet
         {
             if (value.FixedArguments is [{ Value: string template }] && OwnerOf(reader, parent) is { } owner)
             {
-                yield return new LockAttribute(template, owner.Name, owner.Parameters, OptionsOf(value));
+                yield return new LockAttribute(Canonical(template), owner.Name, owner.Parameters, OptionsOf(value));
             }
         }
     }
+
+    /// <returns>What the generator writes for <c>&lt;id&gt;</c>, which is <c>{id}</c>; a template that it would refuse, as it stands.</returns>
+    public static string Canonical(string template) => KeyTemplateParser.Parse(template) is { Errors.Count: 0 } parsed ? parsed.Canonical : template;
 
     private static (string Name, int? Parameters)? OwnerOf(MetadataReader reader, EntityHandle parent)
     {

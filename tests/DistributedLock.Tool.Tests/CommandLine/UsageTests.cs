@@ -65,6 +65,9 @@ public sealed class UsageTests
     [InlineData("--timeout is NaN", "list", "--redis", "localhost", "--timeout", "NaN")]
     [InlineData("--tries is 0", "doctor", "--redis", "localhost", "--tries", "0")]
     [InlineData("The key is empty", "show", "", "--redis", "localhost")]
+    [InlineData("'--jsno' is no option of list", "list", "--directory", ".", "--jsno")]
+    [InlineData("'-hold' is no option of show", "show", "-hold", "--directory", ".")]
+    [InlineData("'--jsno' is no option of map", "map", "--jsno")]
     [InlineData("names no Host", "list", "--postgres", "Database=shop")]
     [InlineData("names no Database", "list", "--sqlserver", "Server=db")]
     [InlineData("Servers has 2 entries", "list", "--redis", "a", "--redis", "b")]
@@ -74,6 +77,18 @@ public sealed class UsageTests
 
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Key_that_begins_with_a_hyphen_comes_after_two()
+    {
+        var folder = Directory.CreateTempSubdirectory("distlock-").FullName;
+
+        var run = await DistlockTool.RunHereAsync("show", "--directory", folder, "--", "--jsno");
+
+        Directory.Delete(folder, recursive: true);
+        run.EndsWith(ExitCode.NothingThere);
+        Assert.Contains("--jsno", run.Error + run.Output, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Limit)]

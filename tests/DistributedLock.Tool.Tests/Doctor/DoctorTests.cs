@@ -192,6 +192,21 @@ public sealed class DoctorTests
         Assert.Equal(("failed", "role"), (run.Rows[^1]["RESULT"], run.Rows[^1]["CHECK"]));
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData("")]
+    [InlineData("Shop:")]
+    public async Task Directory_has_no_more_files_afterwards(string keyPrefix)
+    {
+        var folder = Directory.CreateTempSubdirectory("distlock-").FullName;
+        File.WriteAllText(Path.Combine(folder, "invoice-7.lock"), "");
+
+        (await DistlockTool.RunHereAsync("doctor", "--directory", folder, "--key-prefix", keyPrefix)).EndsWith(ExitCode.Done);
+
+        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName);
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(["invoice-7.lock"], files);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task Directory_without_locking_fails()
     {

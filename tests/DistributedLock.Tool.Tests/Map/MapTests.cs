@@ -53,6 +53,16 @@ public sealed class MapTests : IDisposable
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Template_in_angle_brackets_is_listed_once_as_the_wrapper_has_it()
+    {
+        var map = (await DistlockTool.RunAsync("map", Shop, "--json")).EndsWith(ExitCode.Done).Json;
+
+        var reserve = Assert.Single(map["locks"]!.AsArray(), static one => Text(one!, "member")!.StartsWith("Shop.Stock.ReserveAsync", StringComparison.Ordinal))!;
+        Assert.Equal(("stock-{item}", "declared"), (Text(reserve, "template"), Text(reserve, "source")));
+        Assert.Equal(3, reserve["options"]!["TimeoutSeconds"]!.GetValue<double>());
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Order_and_its_circle_are_found()
     {
         var map = (await DistlockTool.RunAsync("map", Shop, "--json")).EndsWith(ExitCode.Done).Json;
