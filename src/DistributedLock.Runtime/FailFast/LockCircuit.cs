@@ -101,7 +101,7 @@ internal sealed class LockCircuit
         }
 
         Volatile.Write(ref _isCounted, LockMeter.CircuitOpened(_provider) ? 1 : 0);
-        CircuitLog.Opened(_logger, _provider, DownFor(outage).TotalSeconds, _options.RetryAfter.TotalSeconds, outage.Cause);
+        CircuitLog.Opened(_logger, _provider, SecondsDown(outage), _options.RetryAfter.TotalSeconds, outage.Cause);
     }
 
     /// <summary>Lets the question through if its time has come and no other one is on its way.</summary>
@@ -210,11 +210,11 @@ internal sealed class LockCircuit
         if (isClosed)
         {
             CountClosing();
-            CircuitLog.Closed(_logger, _provider, DownFor(outage).TotalSeconds);
+            CircuitLog.Closed(_logger, _provider, SecondsDown(outage));
         }
         else if (question.Failure?.SourceException is LockBackendException failure)
         {
-            CircuitLog.StillDown(_logger, _provider, DownFor(outage).TotalSeconds, CauseOf(failure));
+            CircuitLog.StillDown(_logger, _provider, SecondsDown(outage), CauseOf(failure));
         }
     }
 
@@ -235,6 +235,9 @@ internal sealed class LockCircuit
     private void CountClosing() => LockMeter.CircuitClosed(_provider, Interlocked.Exchange(ref _isCounted, 0) != 0);
 
     private TimeSpan DownFor(Outage outage) => _clock.GetElapsedTime(outage.Row.Start);
+
+    /// <summary>The same as logs have it.</summary>
+    private double SecondsDown(Outage outage) => Math.Round(DownFor(outage).TotalSeconds, 1);
 
     private TimeSpan RetryAfter(Outage outage)
     {
