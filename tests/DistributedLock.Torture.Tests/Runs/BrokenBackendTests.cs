@@ -1,0 +1,40 @@
+namespace DistributedLock.Torture.Tests;
+
+/// <summary>The oracle is worth what it finds: each mistake in the store has to be seen within seconds.</summary>
+public sealed class BrokenBackendTests
+{
+    [Fact(Timeout = TortureSlice.Limit)]
+    public Task Release_that_does_not_look_whose_lease_it_ends_is_found() =>
+        FindsAsync(Broken(Breakage.ReleaseCheck, FaultNames.Stop), Rule.Exclusion, Rule.Superseded, Rule.TakenAway);
+
+    // It shows only where somebody has come and gone between the flush and the next renewal: so few contend, and flushes are farther apart than renewals.
+    [Fact(Timeout = TortureSlice.Limit)]
+    public Task Lease_that_is_made_again_is_found() => FindsAsync(
+        Broken(Breakage.RecreatedLease, FaultNames.Forget) with { Workers = 2, Loops = 1, Lease = TimeSpan.FromSeconds(0.6), Every = TimeSpan.FromSeconds(1) },
+        Rule.Exclusion, Rule.Superseded);
+
+    [Fact(Timeout = TortureSlice.Limit)]
+    public Task Deadline_that_is_too_late_is_found() => FindsAsync(Broken(Breakage.LateDeadline, FaultNames.Kill, FaultNames.Stop), Rule.Exclusion, Rule.Superseded);
+
+    private static TortureOptions Broken(Breakage breakage, params string[] faults) => new()
+    {
+        Backend = Backend.Find("redis")!,
+        Duration = TimeSpan.FromSeconds(90), // it ends with the first violation
+        Seed = 3,
+        Workers = 3,
+        Loops = 2,
+        Modes = ["exclusive"],
+        Lease = TimeSpan.FromSeconds(1),
+        Every = TimeSpan.FromSeconds(0.5),
+        Faults = faults,
+        Breakage = breakage,
+    };
+
+    private static async Task FindsAsync(TortureOptions options, params Rule[] expected)
+    {
+        var result = await TortureSlice.RunAsync(options);
+        Assert.Equal(ExitCodes.Violation, result.ExitCode);
+        Assert.Contains(result.Violations[0].Violation.Rule, expected);
+        Assert.Contains("VIOLATION of", result.Violations[0].Slice);
+    }
+}

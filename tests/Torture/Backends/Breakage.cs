@@ -1,0 +1,17 @@
+namespace DistributedLock.Torture;
+
+/// <summary>A mistake that is built into the Redis store on purpose, to show that the oracle sees it.</summary>
+internal enum Breakage
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>A release does not look whose lease it ends.</summary>
+    ReleaseCheck,
+
+    /// <summary>A renewal that finds no lease makes it again.</summary>
+    RecreatedLease,
+
+    /// <summary>The lease ends in the store before the deadline that its holder counts on, as if that were counted from too late a moment.</summary>
+    LateDeadline,
+}

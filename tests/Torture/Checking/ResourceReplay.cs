@@ -1,0 +1,46 @@
+namespace DistributedLock.Torture;
+
+/// <summary>Judges what the protected resource of one key let pass, and what it was based on.</summary>
+internal sealed class ResourceReplay(bool hasTokens)
+{
+    private readonly FencedResource _replica = new();
+
+    /// <summary>Goes through one access again: the resource's answers are checked, too.</summary>
+    public Violation? Add(HistoryEntry entry, Claim? claim)
+    {
+        var isWrite = entry.Kind == EntryKind.Written;
+        var before = _replica.Version;
+        var expected = isWrite ? _replica.Write(entry.Token) : _replica.Read(entry.Token, entry.Access!.Value);
+        if (entry.Accepted != expected.IsAccepted || entry.Version != expected.Version)
+        {
+            return new Violation(
+                Rule.Fence, entry, entry.Key, entry.Number,
+                $"The resource answered {entry.Accepted} with version {entry.Version}: expected {expected.IsAccepted} with {expected.Version}.");
+        }
+
+        if (!expected.IsAccepted || !hasTokens)
+        {
+            // Without tokens a late write of a holder that was stopped cannot be kept out, so nothing follows from what is found.
+            return null;
+        }
+
+        if (isWrite)
+        {
+            return entry.BasedOn == before ? null : new Violation(
+                Rule.LostUpdate, entry, entry.Key, claim?.Held.Number ?? entry.Number,
+                $"{entry.Attempt} replaced version {before}, but had read {entry.BasedOn}: an accepted write is lost.");
+        }
+
+        return claim is null ? null : Reread(entry, claim);
+    }
+
+    private static Violation? Reread(HistoryEntry entry, Claim claim)
+    {
+        var first = claim.ReadVersion ??= entry.Version;
+        return claim.Access == Access.Shared && first != entry.Version && claim.Until >= entry.At
+            ? new Violation(
+                Rule.TornRead, entry, entry.Key, claim.Held.Number,
+                $"{claim} read version {first} and then {entry.Version}, and was in force all the time.")
+            : null;
+    }
+}

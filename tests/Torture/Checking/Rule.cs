@@ -1,0 +1,44 @@
+namespace DistributedLock.Torture;
+
+/// <summary>What a history must not show. <c>docs/reliability.md</c> says why each of them is sound.</summary>
+internal enum Rule
+{
+    /// <summary>Two claims of one key that exclude each other were in force at the same moment.</summary>
+    Exclusion,
+
+    /// <summary>A claim was still in force when a later one, by its token, had been seen.</summary>
+    Superseded,
+
+    /// <summary>More claims of a semaphore were in force at one moment than it has permits.</summary>
+    Permits,
+
+    /// <summary>An attempt that began after another one had its token got no greater one.</summary>
+    TokenOrder,
+
+    /// <summary>Two attempts got one token.</summary>
+    TokenTwice,
+
+    /// <summary>The protected resource accepted what it should have rejected, or the other way round: a mistake of this program.</summary>
+    Fence,
+
+    /// <summary>An accepted write was based on a version that an accepted write had replaced.</summary>
+    LostUpdate,
+
+    /// <summary>A reader in force read two versions.</summary>
+    TornRead,
+
+    /// <summary>The store disowned a lease that had not ended, and no fault had made it forget.</summary>
+    TakenAway,
+
+    /// <summary>An attempt did not end in time, or never.</summary>
+    Unanswered,
+
+    /// <summary>An attempt ended by an exception that no documentation tells of.</summary>
+    UnexpectedFailure,
+
+    /// <summary>A worker process ended by itself in the middle of the run.</summary>
+    WorkerFailed,
+
+    /// <summary>After all workers had ended, a key did not become free.</summary>
+    StillHeld,
+}

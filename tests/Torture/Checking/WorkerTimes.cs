@@ -1,0 +1,40 @@
+namespace DistributedLock.Torture;
+
+/// <summary>What the conductor did to each worker, as far as it excuses something.</summary>
+internal sealed class WorkerTimes
+{
+    private readonly Dictionary<string, long> _stoppedSince = [];
+    private readonly Dictionary<string, long> _stoppedFor = [];
+    private readonly Dictionary<string, long> _forgottenAt = [];
+    private long _allForgottenAt = long.MinValue;
+
+    public void OnStopped(HistoryEntry entry) => _stoppedSince.TryAdd(entry.Worker!, entry.At);
+
+    public void OnContinued(HistoryEntry entry)
+    {
+        if (_stoppedSince.Remove(entry.Worker!, out var since))
+        {
+            _stoppedFor[entry.Worker!] = _stoppedFor.GetValueOrDefault(entry.Worker!) + entry.At - since;
+        }
+    }
+
+    public void OnForgotten(HistoryEntry entry)
+    {
+        if (entry.Workers is null)
+        {
+            _allForgottenAt = entry.At;
+        }
+
+        foreach (var worker in entry.Workers ?? [])
+        {
+            _forgottenAt[worker] = entry.At;
+        }
+    }
+
+    /// <summary>For how many microseconds a worker has been stopped, all in all.</summary>
+    public long StoppedFor(string worker, long now) =>
+        _stoppedFor.GetValueOrDefault(worker) + (_stoppedSince.TryGetValue(worker, out var since) ? now - since : 0);
+
+    /// <summary>When the store last forgot what the worker had acquired until then.</summary>
+    public long ForgottenAt(string worker) => Math.Max(_allForgottenAt, _forgottenAt.GetValueOrDefault(worker, long.MinValue));
+}

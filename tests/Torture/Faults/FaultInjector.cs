@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using DistributedLock.TestServers;
+
+namespace DistributedLock.Torture;
+
+/// <summary>Carries out a plan of faults, and mends what it broke.</summary>
+internal sealed class FaultInjector(
+    IReadOnlyList<PlannedFault> plan, Backend backend, IReadOnlyList<TorturedKey> keys, Site site, WorkerCrew crew, Recorder recorder)
+{
+    private readonly SemaphoreSlim _server = new(1);
+    private readonly SemaphoreSlim[] _places = [.. Enumerable.Range(0, crew.Places).Select(static _ => new SemaphoreSlim(1))];
+    private readonly Stopwatch _time = Stopwatch.StartNew();
+
+    /// <summary>Begins each fault at its time, and returns when the last one is over. When it is cancelled, it mends at once.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var faults = new List<Task>();
+        foreach (var fault in plan)
+        {
+            await DelayAsync(fault.At - _time.Elapsed, cancellationToken);
+            if (faults.Find(static made => made.IsFaulted) is { } failed)
+            {
+                await failed; // a server that did not start again, for instance
+            }
+
+            if (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+
+            faults.Add(MakeAsync(fault, cancellationToken));
+        }
+
+        await Task.WhenAll(faults);
+    }
+
+    private async Task MakeAsync(PlannedFault fault, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        var isOfServer = fault.Name is FaultNames.Restart or FaultNames.Freeze or FaultNames.Scripts or FaultNames.Forget;
+        var place = isOfServer ? 0 : PlaceOf(fault);
+        var gate = isOfServer ? _server : _places[place];
+        if (!gate.Wait(0, CancellationToken.None))
+        {
+            return; // what the place or the server suffers from is not over yet
+        }
+
+        try
+        {
+            await (isOfServer ? OfServerAsync(fault, fault.Place % Math.Max(1, site.Servers), cancellationToken) : OfWorkerAsync(fault, place, cancellationToken));
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private int PlaceOf(PlannedFault fault) =>
+        fault.HolderOf is { } key && recorder.HolderOf(keys[key % keys.Count].Name) is { } holder && crew.PlaceOf(holder) is { } place ? place : fault.Place;
+
+    private async Task OfWorkerAsync(PlannedFault fault, int place, CancellationToken cancellationToken)
+    {
+        var worker = crew[place];
+        Begin(fault, worker.Name);
+        switch (fault.Name)
+        {
+            case FaultNames.Kill:
+                await crew.ReplaceAsync(place, worker, fault.For / 4, CancellationToken.None);
+                break;
+            case FaultNames.Stop:
+                worker.Stop();
+                await DelayAsync(fault.For, cancellationToken);
+                worker.Continue();
+                break;
+            case FaultNames.Clock:
+                await worker.SetClockAsync(fault.Clock);
+                break;
+            default:
+                await OfLinesAsync(fault, place, worker, cancellationToken);
+                break;
+        }
+
+        End(fault, worker.Name);
+    }
+
+    private async Task OfLinesAsync(PlannedFault fault, int place, WorkerProcess worker, CancellationToken cancellationToken)
+    {
+        // With several servers a line to one of them is bad, or all are.
+        var all = site.LinesOf(place);
+        IReadOnlyList<TcpProxy> lines = fault.Place % 2 == 0 ? all : [all[fault.Place % all.Count]];
+        if (fault.Name == FaultNames.Cut)
+        {
+            ForgetSessions(worker);
+            Each(lines, static line => line.CutAll());
+            ForgetSessions(worker);
+            return;
+        }
+
+        Each(lines, line => Break(line, fault));
+        await DelayAsync(fault.For, cancellationToken);
+
+        // A line that has thrown bytes away is reset when it is mended.
+        var isLossy = fault.Name is FaultNames.Deaf or FaultNames.Mute;
+        if (isLossy)
+        {
+            ForgetSessions(worker);
+        }
+
+        Each(lines, static line => line.Heal());
+        if (isLossy)
+        {
+            ForgetSessions(worker);
+        }
+    }
+
+    private static void Break(TcpProxy line, PlannedFault fault)
+    {
+        switch (fault.Name)
+        {
+            case FaultNames.Deaf:
+                line.HalfOpen(ProxyDirection.Up);
+                break;
+            case FaultNames.Mute:
+                line.HalfOpen(ProxyDirection.Down);
+                break;
+            case FaultNames.BlackHole:
+                line.BlackHole();
+                break;
+            case FaultNames.Slow:
+                line.Delay(fault.For / 20, fault.For / 20);
+                break;
+        }
+    }
+
+    private async Task OfServerAsync(PlannedFault fault, int server, CancellationToken cancellationToken)
+    {
+        Begin(fault, worker: null);
+        switch (fault.Name)
+        {
+            case FaultNames.Restart:
+                ForgetSessions(worker: null);
+                await site.KillAsync(server);
+                ForgetSessions(worker: null);
+                await DelayAsync(fault.For / 2, cancellationToken);
+                await site.StartAgainAsync(server, CancellationToken.None);
+                break;
+            case FaultNames.Freeze:
+                site.Freeze(server);
+                await DelayAsync(fault.For, cancellationToken);
+                site.Thaw(server);
+                break;
+            case FaultNames.Scripts:
+                await site.ForgetAsync(server, everything: false, CancellationToken.None);
+                break;
+            case FaultNames.Forget:
+                Forget(worker: null);
+                await site.ForgetAsync(server, everything: true, CancellationToken.None);
+                Forget(worker: null);
+                break;
+        }
+
+        End(fault, worker: null);
+    }
+
+    /// <summary>What ends sessions takes their locks away by right; leases do not mind.</summary>
+    private void ForgetSessions(WorkerProcess? worker)
+    {
+        if (!backend.HasLeases)
+        {
+            Forget(worker);
+        }
+    }
+
+    private void Forget(WorkerProcess? worker) =>
+        recorder.Add(new HistoryEntry { Kind = EntryKind.Forgotten, Workers = worker is null ? null : [worker.Name] });
+
+    private void Begin(PlannedFault fault, string? worker) => recorder.Add(new HistoryEntry
+    {
+        Kind = EntryKind.FaultBegan, Outcome = fault.Name, Worker = worker, Text = FormattableString.Invariant($"for {fault.For.TotalSeconds:0.000} s"),
+    });
+
+    private void End(PlannedFault fault, string? worker) => recorder.Add(new HistoryEntry { Kind = EntryKind.FaultEnded, Outcome = fault.Name, Worker = worker });
+
+    private static void Each(IReadOnlyList<TcpProxy> lines, Action<TcpProxy> action)
+    {
+        foreach (var line in lines)
+        {
+            action(line);
+        }
+    }
+
+    /// <summary>Ends early, and without an exception, when there is no time any more.</summary>
+    private static Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        delay <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(delay, cancellationToken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+}

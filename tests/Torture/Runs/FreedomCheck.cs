@@ -1,0 +1,103 @@
+using System.Diagnostics;
+
+namespace DistributedLock.Torture;
+
+/// <summary>Takes everything once more after all workers have ended: nothing may be held for longer than a lease.</summary>
+internal sealed class FreedomCheck(TortureOptions options, Site site, Recorder recorder)
+{
+    private const string Name = "end";
+
+    /// <summary>Leases of killed workers end by themselves. The rest is for slow machines.</summary>
+    private TimeSpan Patience => options.Lease + TimeSpan.FromSeconds(30);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var provider = Providers.Create(options.Backend.Name, site.Stores, options.Breakage, TimeProvider.System);
+        await using var disposing = (IAsyncDisposable)provider;
+        foreach (var key in options.AllKeys)
+        {
+            await TakeAsync(provider, key, cancellationToken);
+        }
+
+        if (provider is IDistributedLockInspector inspector)
+        {
+            await ListAsync(inspector, cancellationToken);
+        }
+    }
+
+    private async Task TakeAsync(IDistributedLockProvider provider, TorturedKey key, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var handles = new List<(string Attempt, IDistributedLockHandle Handle)>();
+        string? trouble = null;
+        for (var permit = 0; permit < key.Permits && trouble is null; permit++)
+        {
+            var attempt = $"{Name}/{key.Name}-{permit}";
+            var access = key.IsSemaphore ? Access.Permit : Access.Exclusive;
+            recorder.Add(Entry(EntryKind.Asked, attempt, key) with { Access = access, Timeout = (long)Patience.TotalMilliseconds });
+            try
+            {
+                var request = new LockRequest(key.Name) { Timeout = Patience, MaxConcurrency = key.Permits, Lease = options.Lease, TrackFlow = false };
+                if (await provider.TryAcquireAsync(request, cancellationToken) is { } handle)
+                {
+                    handles.Add((attempt, handle));
+                    recorder.Add(Entry(EntryKind.Held, attempt, key) with { Access = access, Token = handle.FencingToken });
+                    continue;
+                }
+
+                trouble = $"permit {permit + 1} of {key.Permits} was not free within {Patience.TotalSeconds} s";
+                recorder.Add(Entry(EntryKind.Told, attempt, key) with { Outcome = Outcomes.Contended });
+            }
+            catch (LockBackendException exception)
+            {
+                trouble = exception.Message;
+                recorder.Add(Entry(EntryKind.Told, attempt, key) with { Outcome = Outcomes.Failed, Text = exception.Message });
+            }
+        }
+
+        var took = Stopwatch.GetElapsedTime(start);
+        foreach (var (attempt, handle) in handles)
+        {
+            recorder.Add(Entry(EntryKind.Releasing, attempt, key));
+            await handle.DisposeAsync();
+            recorder.Add(Entry(EntryKind.Released, attempt, key));
+        }
+
+        recorder.Add(new HistoryEntry
+        {
+            Kind = EntryKind.FreeAtLast, Key = key.Name, Accepted = trouble is null, Timeout = (long)took.TotalMilliseconds, Text = trouble,
+        });
+    }
+
+    /// <summary>What nobody knows of any more ends by itself, too.</summary>
+    private async Task ListAsync(IDistributedLockInspector inspector, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        List<string> held;
+        do
+        {
+            held = [];
+            await foreach (var one in inspector.ListAsync("", cancellationToken))
+            {
+                held.Add(one.ToString());
+            }
+
+            if (held.Count > 0)
+            {
+                await Task.Delay(50, cancellationToken);
+            }
+        }
+        while (held.Count > 0 && Stopwatch.GetElapsedTime(start) < Patience);
+
+        recorder.Add(new HistoryEntry
+        {
+            Kind = EntryKind.FreeAtLast,
+            Key = "(all that the store lists)",
+            Accepted = held.Count == 0,
+            Timeout = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds,
+            Text = held.Count == 0 ? null : $"the store lists {string.Join("; ", held)}",
+        });
+    }
+
+    private static HistoryEntry Entry(EntryKind kind, string attempt, TorturedKey key) => new() { Kind = kind, Worker = Name, Attempt = attempt, Key = key.Name };
+}
