@@ -65,7 +65,7 @@ internal sealed class TortureRun(TortureOptions options, TextWriter output)
         while (!waiting.IsCancellationRequested && recorder.Elapsed - start is var elapsed && elapsed < options.Duration)
         {
             var rest = options.Duration - elapsed;
-            var pause = Task.Delay(rest < Pace ? rest : Pace, waiting.Token);
+            var pause = Task.Delay(rest < Pace ? rest + TimeSpan.FromMilliseconds(1) : Pace, waiting.Token); // timers cut fractions off
             await Task.WhenAny(pause, injecting.IsCompletedSuccessfully ? pause : injecting);
             if (injecting.IsFaulted)
             {
