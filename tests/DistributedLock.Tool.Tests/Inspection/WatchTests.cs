@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using DistributedLock.TestServers;
 using DistributedLock.Tool.CommandLine;
@@ -7,6 +8,8 @@ namespace DistributedLock.Tool.Tests.Inspection;
 
 public sealed class WatchTests
 {
+    private const int Interrupt = 2; // SIGINT
+    private const nint DefaultHandler = 0; // SIG_DFL
     private const int Limit = 120_000;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -80,14 +83,18 @@ public sealed class WatchTests
         }
     }
 
-    [Fact(Timeout = Limit)]
-    public async Task Interrupt_ends_it_well()
+    [Theory(Timeout = Limit)]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Interrupt_ends_it_well(string signal)
     {
+        // A shell that runs tests in the background lets them ignore Ctrl+C, and children inherit that.
+        SetHandler(Interrupt, DefaultHandler);
         await using var store = await TestStore.OpenAsync(TestStore.Redis);
         using var watch = DistlockTool.Start(new Dictionary<string, string>(), store.Command("watch", "--json", "--interval", "3600"));
         await LookAsync(watch, static look => look["locks"] is not null);
 
-        using (var kill = Process.Start("kill", ["-INT", $"{watch.Id}"]))
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{watch.Id}"]))
         {
             await kill.WaitForExitAsync(Stop);
         }
@@ -119,4 +126,7 @@ public sealed class WatchTests
 
         throw new InvalidOperationException($"watch ended: {await watch.StandardError.ReadToEndAsync(Stop)}");
     }
+
+    [DllImport("libc", EntryPoint = "signal")]
+    private static extern nint SetHandler(int signal, nint handler);
 }

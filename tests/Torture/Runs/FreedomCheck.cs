@@ -77,9 +77,16 @@ internal sealed class FreedomCheck(TortureOptions options, Site site, Recorder r
         do
         {
             held = [];
-            await foreach (var one in inspector.ListAsync("", cancellationToken))
+            try
             {
-                held.Add(one.ToString());
+                await foreach (var one in inspector.ListAsync("", cancellationToken))
+                {
+                    held.Add(one.ToString());
+                }
+            }
+            catch (NotSupportedException)
+            {
+                return; // advisory locks can only be asked for by key, as was done
             }
 
             if (held.Count > 0)
