@@ -104,7 +104,7 @@ public sealed class InspectionTests : FileLockTest
     }
 
     [Fact(Timeout = Limit)]
-    public async Task Inspectors_that_look_all_the_time_neither_hide_a_hold_nor_disturb_it()
+    public async Task Inspectors_and_providers_that_start_all_the_time_neither_hide_a_hold_nor_disturb_it()
     {
         var (holder, first, second) = (NewProvider(), NewProvider(), NewProvider());
         using var done = new CancellationTokenSource();
@@ -114,7 +114,14 @@ public sealed class InspectionTests : FileLockTest
             {
                 Assert.True((await ListAsync(inspector)).Count <= 3, "More holds are seen than there are holders.");
             }
-        })).ToArray();
+        })).Append(Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                // Looks also at what is not written down yet.
+                await NewProvider().DisposeAsync();
+            }
+        }, Stop)).ToArray();
         await Task.WhenAll(Enumerable.Range(0, 3).Select(number => Task.Run(async () =>
         {
             for (var i = 0; i < 300; i++)

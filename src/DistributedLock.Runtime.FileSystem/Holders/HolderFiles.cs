@@ -8,12 +8,14 @@ namespace DistributedLock.FileSystem;
 /// hold lasts; so whoever finds it can ask by an exclusive lock whether its process still lives, and never has to touch a lock file.
 /// </summary>
 /// <remarks>
-/// The names are never used again. That leaves one race: on Unix a file is locked a moment after it was created, and who looks in between takes it for one of a dead process. The
-/// holder notices that its file is locked by somebody else or gone, and writes another one. On Windows, opening is locking.
+/// The names are never used again. On Unix a file is locked a moment after it was created, and who looks in between takes it for one of a dead process. So a file is written and locked
+/// under a name that nobody looks at, and then renamed: whoever finds it finds it locked. Only a provider that starts looks at those names too, for what crashed before it renamed; the
+/// holder notices then that its file is locked by somebody else or gone, and writes another one. On Windows, opening is locking.
 /// </remarks>
 internal sealed class HolderFiles(LockDirectory directory)
 {
     private const string Extension = ".hold";
+    private const string DraftExtension = ".draft";
     private const int Tries = 5;
 
     // So many are looked at by a provider that starts, for files of crashed processes, should nobody ever inspect.
@@ -31,34 +33,33 @@ internal sealed class HolderFiles(LockDirectory directory)
         for (var tries = 1; ; tries++)
         {
             var file = Path.Combine(_path, $"{LockFileNames.NameOf(record.Resource.Key)}@{Guid.NewGuid():n}{Extension}");
+            var draft = Path.ChangeExtension(file, DraftExtension);
             FileStream? stream = null;
             try
             {
-                stream = Create(file);
+                stream = Create(draft);
                 stream.Write(text, 0, text.Length);
-                if (File.Exists(file))
-                {
-                    return stream;
-                }
+                File.Move(draft, file);
+                return new HolderFile(stream, file);
             }
             catch (DirectoryNotFoundException) when (tries < Tries)
             {
+                stream?.Dispose();
                 Directory.CreateDirectory(_path);
             }
-            catch (IOException exception) when (tries < Tries && LockFileErrors.IsLocked(exception))
+            catch (IOException exception) when (exception is FileNotFoundException || LockFileErrors.IsLocked(exception))
             {
-                // Somebody looks at it already, and removes it.
+                // A provider that starts looks at it, and removes it.
+                stream?.Dispose();
+                if (tries == Tries)
+                {
+                    throw new IOException($"A file in '{_path}' was removed {Tries} times just after it was created: expected that nothing but lock providers works there.", exception);
+                }
             }
             catch
             {
                 stream?.Dispose();
                 throw;
-            }
-
-            stream?.Dispose();
-            if (tries == Tries)
-            {
-                throw new IOException($"A file in '{_path}' was removed {Tries} times just after it was created: expected that nothing but lock providers works there.");
             }
         }
     }
@@ -79,7 +80,7 @@ internal sealed class HolderFiles(LockDirectory directory)
     {
         try
         {
-            foreach (var _ in Files("*" + Extension).Take(SweepLimit).Select(TextOf))
+            foreach (var _ in Files("*" + DraftExtension).Concat(Files("*" + Extension)).Take(SweepLimit).Select(TextOf))
             {
             }
         }
@@ -191,7 +192,17 @@ internal sealed class HolderFiles(LockDirectory directory)
         return reader.ReadToEnd();
     }
 
-    /// <summary>A new file that goes with its handle; on Windows also when the process crashes.</summary>
+    /// <summary>A new file that goes with its handle, on Windows also when the process crashes and whatever it is called by then.</summary>
     private static FileStream Create(string file) =>
         new(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 1, FileOptions.DeleteOnClose);
+
+    private sealed class HolderFile(FileStream stream, string file) : IDisposable
+    {
+        public void Dispose()
+        {
+            // Removed while it is locked: on Unix the handle only knows the name it was created by.
+            TryRemove(file);
+            stream.Dispose();
+        }
+    }
 }
