@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using DistributedLock.Telemetry;
 
 namespace DistributedLock.Leases;
@@ -17,7 +18,7 @@ internal sealed class LeaseHold
     private readonly LockRequest _request;
     private readonly LeaseTerm _term; // also the monitor of itself and of what follows
     private readonly long _start;
-    private WeakReference<LeaseLockHandle>? _handle;
+    private GCHandle _handle; // weak, and freed with the hold: a WeakReference would have a finalizer to run for each acquisition
     private long? _renewalSent; // the renewal that is waited for
     private bool _isLost;
     private int _state;
@@ -66,7 +67,19 @@ internal sealed class LeaseHold
     /// <summary>Neither ended nor lost: what comes now concerns somebody.</summary>
     private bool IsCountedOn => Volatile.Read(ref _state) == Held && !Volatile.Read(ref _isLost);
 
-    private ObservedHold? Observation => _handle is { } reference && reference.TryGetTarget(out var handle) ? handle.Observation : null;
+    private ObservedHold? Observation => Handle?.Observation;
+
+    /// <summary>The handle, while it is neither collected nor released.</summary>
+    private LeaseLockHandle? Handle
+    {
+        get
+        {
+            lock (_term)
+            {
+                return _handle.IsAllocated ? (LeaseLockHandle?)_handle.Target : null;
+            }
+        }
+    }
 
     /// <summary>What is left of <see cref="LockRequest.HoldAtLeast"/>.</summary>
     private TimeSpan UntilReleasable => NotNegative(_request.HoldAtLeast - _provider.TimeProvider.GetElapsedTime(_start));
@@ -83,10 +96,11 @@ internal sealed class LeaseHold
         }
     }
 
+    /// <summary>Called once, before anybody else knows of this hold.</summary>
     public LeaseLockHandle CreateHandle(long? fencingToken)
     {
         var handle = new LeaseLockHandle(_provider, this, _request, _provider.TimeProvider.GetUtcNow(), fencingToken);
-        _handle = new WeakReference<LeaseLockHandle>(handle);
+        _handle = GCHandle.Alloc(handle, GCHandleType.Weak);
         return handle;
     }
 
@@ -192,13 +206,7 @@ internal sealed class LeaseHold
         MarkLost(LockLossReason.NotHeld);
     }
 
-    public void MarkLost(LockLossReason reason)
-    {
-        if (_handle is { } reference && reference.TryGetTarget(out var handle))
-        {
-            handle.MarkLost(reason);
-        }
-    }
+    public void MarkLost(LockLossReason reason) => Handle?.MarkLost(reason);
 
     /// <summary>The handle was declared lost, whoever did it.</summary>
     public void OnLost(LockLossReason reason) => _provider.OnLost(reason);
@@ -258,8 +266,9 @@ internal sealed class LeaseHold
             return true; // by the provider's disposal, which has told the handle
         }
 
-        // No renewal is sent any more; one that is under way finds the lease either ours or gone.
+        // No renewal is sent any more; one that is under way finds the lease either ours or gone. And nobody has to be told any more.
         _provider.Scheduler.Remove(this);
+        ForgetHandle();
         using (_provider.Enter())
         {
             try
@@ -290,6 +299,17 @@ internal sealed class LeaseHold
         {
             // Not here: this is the finalizer's thread.
             ThreadPool.UnsafeQueueUserWorkItem(static hold => ((LeaseHold)hold!).EndAbandoned(), this);
+        }
+    }
+
+    private void ForgetHandle()
+    {
+        lock (_term)
+        {
+            if (_handle.IsAllocated)
+            {
+                _handle.Free();
+            }
         }
     }
 

@@ -44,13 +44,10 @@ internal sealed class SessionAcquisition(
         {
             if (_isAnnouncedWriter)
             {
-                await _key.Writers.RemoveAsync(_key.Resource, _calls, isLockTaken: grant is not null).ConfigureAwait(false);
+                var isLockTaken = grant is not null;
+                var ended = TakeBackAsync(() => _key.Writers.RemoveAsync(_key.Resource, _calls, isLockTaken));
+                await (isLockTaken ? Task.CompletedTask : ended).ConfigureAwait(false);
             }
-        }
-        catch (Exception exception)
-        {
-            // How the request ended must not be forgotten over this. The intent may stay until the session ends, which costs others patience, not safety.
-            provider.OnReleaseFailed(request, exception);
         }
         finally
         {
@@ -58,6 +55,25 @@ internal sealed class SessionAcquisition(
             {
                 _key.Exit();
             }
+        }
+    }
+
+    /// <summary>Takes an intent back.</summary>
+    /// <returns>
+    /// Not to be waited for with the lock in hand: its holder need not be kept from his work by round trips that are none of his. The process dies meanwhile: the
+    /// intent dies with it. The provider is disposed: it ends with the session. The same key is waited for again: intents are counted, and the new one stays.
+    /// Until the old one is gone, others wake somebody in vain or stand back for a moment.
+    /// </returns>
+    private async Task TakeBackAsync(Func<ValueTask> withdraw)
+    {
+        try
+        {
+            await withdraw().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // How the request ended must not be forgotten over this. The intent may stay until the session ends, which costs others patience, not safety.
+            provider.OnReleaseFailed(request, exception);
         }
     }
 
@@ -188,6 +204,7 @@ internal sealed class SessionAcquisition(
 
         // Cancelled or failed here: nothing is registered.
         var intent = await _calls.RegisterAsync(_key.Resource, SessionIntentKind.Wait, wakeUp.Signal, cancellationToken).ConfigureAwait(false);
+        SessionGrant? grant = null;
         try
         {
             await AnnounceWriterAsync().ConfigureAwait(false);
@@ -197,14 +214,10 @@ internal sealed class SessionAcquisition(
                 wakeUp.Reset();
                 var isLastTry = deadline.IsOver;
                 provider.ThrowIfDisposed();
-                if (await TryOnceAsync().ConfigureAwait(false) is { } grant)
+                grant = await TryOnceAsync().ConfigureAwait(false);
+                if (grant is not null || isLastTry)
                 {
                     return grant;
-                }
-
-                if (isLastTry)
-                {
-                    return null;
                 }
 
                 // Cancelled here: the intents are taken back below.
@@ -214,20 +227,8 @@ internal sealed class SessionAcquisition(
         }
         finally
         {
-            await UnregisterAsync(intent).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask UnregisterAsync(ISessionIntent intent)
-    {
-        try
-        {
-            await _calls.UnregisterAsync(intent).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // A lock that was just taken must not get lost over this. The intent may stay until the session ends: needless wake-ups, no more.
-            provider.OnReleaseFailed(request, exception);
+            var ended = TakeBackAsync(() => _calls.UnregisterAsync(intent));
+            await (grant is null ? ended : Task.CompletedTask).ConfigureAwait(false);
         }
     }
 

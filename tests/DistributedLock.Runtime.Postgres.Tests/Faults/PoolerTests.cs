@@ -51,6 +51,22 @@ public sealed class PoolerTests : PostgresLockTest
         await (await waiting)!.DisposeAsync();
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Statements_of_the_lease_table_are_prepared_only_where_no_pooler_stands_between(bool isPooler)
+    {
+        await using var line = new PoolerLookalike(new NpgsqlConnectionStringBuilder(Shared).Port, isPooler);
+        var provider = NewLease(Through(line));
+
+        for (var i = 0; i < 4; i++)
+        {
+            await (await TakeAsync(provider, Exclusive(NewKey()))).DisposeAsync();
+        }
+
+        Assert.Equal(!isPooler, line.HasSeenPreparedStatements);
+    }
+
     private PoolerLookalike NewPooler() => new(new NpgsqlConnectionStringBuilder(Shared).Port);
 
     private string Through(PoolerLookalike pooler) =>

@@ -4,26 +4,37 @@ using System.Net.Sockets;
 namespace DistributedLock.Postgres.Tests;
 
 /// <summary>
-/// What a client sees of a connection pooler: it is told of another server process than the one that answers. Everything else is handed on as it is.
+/// What a client sees of a connection pooler: it is told of another server process than the one that answers. Everything else is handed on as it is, and
+/// searched for names of prepared statements.
 /// </summary>
 internal sealed class PoolerLookalike : IAsyncDisposable
 {
     // BackendKeyData of the protocol: its type, and its length of 12 bytes; the process id follows.
     private static readonly byte[] KeyData = [(byte)'K', 0, 0, 0, 12];
 
+    // How the driver's names of statements that it prepares by itself begin.
+    private static readonly byte[] PreparedName = "_auto"u8.ToArray();
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _closing = new();
     private readonly int _serverPort;
+    private readonly bool _isDisguised;
     private readonly Task _accepting;
+    private volatile bool _hasSeenPreparedStatements;
 
-    public PoolerLookalike(int serverPort)
+    /// <param name="serverPort">The server behind it.</param>
+    /// <param name="isDisguised"><see langword="false"/> for one that only listens in.</param>
+    public PoolerLookalike(int serverPort, bool isDisguised = true)
     {
+        _isDisguised = isDisguised;
         _serverPort = serverPort;
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public bool HasSeenPreparedStatements => _hasSeenPreparedStatements;
 
     public async ValueTask DisposeAsync()
     {
@@ -55,7 +66,7 @@ internal sealed class PoolerLookalike : IAsyncDisposable
         {
             client.NoDelay = true;
             await server.ConnectAsync(IPAddress.Loopback, _serverPort, _closing.Token);
-            var up = HandOnAsync(client.GetStream(), server.GetStream(), static _ => { });
+            var up = HandOnAsync(client.GetStream(), server.GetStream(), Search);
             var down = HandOnAsync(server.GetStream(), client.GetStream(), Disguise);
             await Task.WhenAny(up, down);
         }
@@ -79,9 +90,11 @@ internal sealed class PoolerLookalike : IAsyncDisposable
         }
     }
 
-    private static void Disguise(Memory<byte> bytes)
+    private void Search(Memory<byte> bytes) => _hasSeenPreparedStatements |= bytes.Span.IndexOf(PreparedName) >= 0;
+
+    private void Disguise(Memory<byte> bytes)
     {
-        if (bytes.Span.IndexOf(KeyData) is var start and >= 0 && start + KeyData.Length < bytes.Length)
+        if (_isDisguised && bytes.Span.IndexOf(KeyData) is var start and >= 0 && start + KeyData.Length < bytes.Length)
         {
             bytes.Span[start + KeyData.Length] ^= 0x40;
         }
