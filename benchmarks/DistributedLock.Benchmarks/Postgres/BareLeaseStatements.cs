@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace DistributedLock.Benchmarks.Postgres;
 
-/// <summary>Take and give back a lease in the table, unprepared as the provider's statements are.</summary>
+/// <summary>Take and give back a lease in the table, prepared as the provider's statements are.</summary>
 internal sealed class BareLeaseStatements : IBareStatements
 {
     private const long Lease = 30_000_000;
@@ -23,7 +23,7 @@ internal sealed class BareLeaseStatements : IBareStatements
     /// <summary>The table must be there: a provider creates it.</summary>
     public static async Task<IBareStatements> OpenAsync(string connectionString, int callers)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 }.ConnectionString);
         await connection.OpenAsync();
         return new BareLeaseStatements(connection, callers);
     }

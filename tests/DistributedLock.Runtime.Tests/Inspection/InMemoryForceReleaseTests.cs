@@ -75,7 +75,7 @@ public sealed class InMemoryForceReleaseTests
             {
                 foreach (var held in await _locks.GetAsync("k", Stop))
                 {
-                    ended += await EndAsync(held) ? 1 : 0;
+                    Interlocked.Add(ref ended, await EndAsync(held) ? 1 : 0);
                 }
 
                 await Task.Yield();
@@ -83,7 +83,8 @@ public sealed class InMemoryForceReleaseTests
         })).ToArray();
         await Task.WhenAll(Enumerable.Range(0, permits + 2).Select(_ => Task.Run(async () =>
         {
-            for (var i = 0; i < 3_000; i++)
+            // A busy machine may let the others begin late.
+            for (var i = 0; i < 3_000 || Volatile.Read(ref ended) == 0; i++)
             {
                 var handle = await _locks.AcquireAsync(request, Stop);
                 if (i % 3 == 0)
@@ -97,7 +98,6 @@ public sealed class InMemoryForceReleaseTests
         await done.CancelAsync();
         await Task.WhenAll(enders);
 
-        Assert.True(ended > 0, "Nothing was ended by force.");
         var all = new List<IDistributedLockHandle>();
         for (var i = 0; i < permits; i++)
         {
