@@ -53,6 +53,7 @@ internal sealed class TortureRun(TortureOptions options, TextWriter output)
         }
 
         await new FreedomCheck(options, site, recorder).RunAsync(limit);
+        recorder.ReadAtLast();
         return elapsed;
     }
 
