@@ -1,9 +1,6 @@
 namespace DistributedLock.Torture.Tests;
 
-/// <summary>
-/// The oracle is worth what it finds: these mistakes in the store are seen within seconds. A lease that is made again is not, in a run: it shows only where somebody has come and gone between the
-/// flush and the next renewal, which a quiet machine may not do in a minute. Histories written by hand stand for it.
-/// </summary>
+/// <summary>The oracle is worth what it finds: these mistakes in the store are seen within seconds.</summary>
 public sealed class BrokenBackendTests
 {
     [Fact(Timeout = TortureSlice.Limit)]
@@ -12,6 +9,9 @@ public sealed class BrokenBackendTests
 
     [Fact(Timeout = TortureSlice.Limit)]
     public Task Deadline_that_is_too_late_is_found() => FindsAsync(Broken(Breakage.LateDeadline, FaultNames.Kill, FaultNames.Stop), Rule.Exclusion, Rule.Superseded);
+
+    [Fact(Timeout = TortureSlice.Limit)]
+    public Task Lease_that_a_renewal_makes_again_is_found() => FindsAsync(Broken(Breakage.RecreatedLease, FaultNames.Forget), Rule.Exclusion, Rule.Superseded);
 
     private static TortureOptions Broken(Breakage breakage, params string[] faults) => new()
     {
