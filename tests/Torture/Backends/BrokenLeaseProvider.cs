@@ -1,8 +1,10 @@
 using DistributedLock.Leases;
-using DistributedLock.Redis;
 
 namespace DistributedLock.Torture;
 
-/// <summary>The Redis provider over a store that makes a mistake.</summary>
-internal sealed class BrokenRedisProvider(RedisLockOptions options, Breakage breakage) : LeaseLockProvider(
-    new BrokenLeaseStore(RedisStores.Create(options, options.CreateLogger("Torture")), breakage), options, "Torture");
+/// <summary>A provider over a store that makes a mistake.</summary>
+internal sealed class BrokenLeaseProvider(ILeaseStore store, DistributedLockOptions options, Breakage breakage)
+    : LeaseLockProvider(new BrokenLeaseStore(store, breakage), options, Category)
+{
+    public const string Category = "Torture";
+}
