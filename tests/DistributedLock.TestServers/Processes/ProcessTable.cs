@@ -18,7 +18,7 @@ internal static class ProcessTable
         ? Read(processId)
         : All().Where(entry => entry.Id == processId).Cast<(int, int, char)?>().FirstOrDefault();
 
-    private static IEnumerable<(int Id, int Parent, char State)> All() => OperatingSystem.IsLinux() ? AllOfLinux() : AllOfPs();
+    public static IEnumerable<(int Id, int Parent, char State)> All() => OperatingSystem.IsLinux() ? AllOfLinux() : AllOfPs();
 
     private static IEnumerable<(int Id, int Parent, char State)> AllOfLinux()
     {

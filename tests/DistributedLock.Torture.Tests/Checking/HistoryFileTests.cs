@@ -16,6 +16,13 @@ public sealed class HistoryFileTests : IDisposable
     }
 
     [Fact]
+    public void A_log_is_read_as_it_was_written()
+    {
+        var entry = new HistoryEntry { Number = 7, At = 12, Kind = EntryKind.ReadAtLast, Key = "x0", Version = 3, Log = [new LoggedWrite(5, 1), new LoggedWrite(null, 3)] };
+        Assert.Equal(entry.Log, HistoryFile.Entry(HistoryFile.Line(entry)).Log);
+    }
+
+    [Fact]
     public void A_good_history_passes_the_check()
     {
         Write(new HistoryEntry { Number = 1, At = 1, Kind = EntryKind.WorkerStarted, Worker = "0.1" });

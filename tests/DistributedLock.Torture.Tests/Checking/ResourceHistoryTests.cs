@@ -21,6 +21,25 @@ public sealed class ResourceHistoryTests
     }
 
     [Fact]
+    public void A_resource_that_answers_with_another_version_is_found_out()
+    {
+        var story = Story.OfLeases().Take(0, "a", token: 1, deadline: 1000).Read(1, "a", 1, version: 7, deadline: 1000);
+        Assert.Equal([Rule.Fence], story.Broken);
+    }
+
+    [Fact]
+    public void A_reader_that_is_not_in_force_any_more_may_read_two_versions()
+    {
+        // As below, blind to tokens: nothing but its deadline tells that it does not count.
+        var reader = new ResourceReplay(hasTokens: true);
+        var claim = new Claim(new HistoryEntry { Kind = EntryKind.Held, Attempt = "a", Access = Access.Shared }, askedAt: 0);
+        claim.Extend(2);
+        Assert.Null(reader.Add(new HistoryEntry { Kind = EntryKind.Read, At = 1, Attempt = "a", Access = Access.Shared, Version = 0, Accepted = true }, claim));
+        Assert.Null(reader.Add(new HistoryEntry { Kind = EntryKind.Written, At = 3, Attempt = "w", BasedOn = 0, Version = 1, Accepted = true }, claim: null));
+        Assert.Null(reader.Add(new HistoryEntry { Kind = EntryKind.Read, At = 4, Attempt = "a", Access = Access.Shared, Version = 1, Accepted = true }, claim));
+    }
+
+    [Fact]
     public void A_reader_that_reads_two_versions_is_a_violation()
     {
         var story = Story.OfLeases().Ask(0, "w").Take(0, "a", token: 1, deadline: 1000, Access.Shared).Read(1, "a", 1, version: 0, deadline: 1000);

@@ -14,6 +14,9 @@ internal sealed class Story(HistoryHeader header)
     /// <summary>The number of the last entry.</summary>
     public long Last => _last?.Number ?? 0;
 
+    /// <summary>How many entries the log has accepted.</summary>
+    public int Appended { get; private set; }
+
     /// <summary>Of a backend with leases of a second.</summary>
     public static Story OfLeases(int? permits = null, bool hasTokens = true) => new(new HistoryHeader
     {
@@ -63,6 +66,18 @@ internal sealed class Story(HistoryHeader header)
         Token = token, BasedOn = basedOn, Version = version, Accepted = accepted, Deadline = deadline * 1000, After = Last, Lost = lost,
     });
 
+    /// <summary>It appends its entry about the version that it wrote.</summary>
+    public Story Append(int at, string who, long? token, long written, long length, bool accepted = true, int? deadline = null) => Add(at, Entry(EntryKind.Appended, who) with
+    {
+        Token = token, BasedOn = written, Version = length, Accepted = accepted, Deadline = deadline * 1000, After = Last,
+    });
+
+    /// <summary>What was there at the end.</summary>
+    public Story ReadAtLast(int at, long counter, params (long? Token, long Version)[] log) => Add(at, new HistoryEntry
+    {
+        Kind = EntryKind.ReadAtLast, Key = "k", Version = counter, Log = [.. log.Select(static logged => new LoggedWrite(logged.Token, logged.Version))],
+    });
+
     public Story Release(int at, string who, int? deadline = null, string? lost = null) => Add(at, Entry(EntryKind.Releasing, who) with { Deadline = deadline * 1000, After = Last })
         .Add(at, Entry(EntryKind.Released, who) with { Lost = lost });
 
@@ -77,6 +92,7 @@ internal sealed class Story(HistoryHeader header)
     public Story Add(int at, HistoryEntry entry)
     {
         // Two of the same millisecond keep their order.
+        Appended += entry is { Kind: EntryKind.Appended, Accepted: true } ? 1 : 0;
         _last = entry with { Number = Last + 1, At = Math.Max(at * 1000L, (_last?.At ?? -1) + 1) };
         Violations.AddRange(_checker.Add(_last));
         return this;

@@ -35,7 +35,7 @@ public sealed class OptionReaderTests
     [InlineData("--minutes is '0': expected a number greater than 0.", "--backend", "files", "--minutes", "0")]
     [InlineData("--workers is '0': expected 1 to 100.", "--backend", "files", "--workers", "0")]
     [InlineData("--faults is 'cut': expected some of kill, stop, clock.", "--backend", "files", "--faults", "kill,cut")]
-    [InlineData("--broken is there for --backend redis only.", "--backend", "files", "--broken", "release-check")]
+    [InlineData("--broken is there for --backend redis and postgres-lease only.", "--backend", "files", "--broken", "release-check")]
     [InlineData("redis-majority has no semaphores: expected another one of --modes.", "--backend", "redis-majority", "--modes", "semaphore")]
     public void Mistake_is_told(string expected, params string[] arguments) =>
         Assert.StartsWith(expected, Assert.Throws<UsageException>(() => OptionReader.Read(arguments)).Message, StringComparison.Ordinal);

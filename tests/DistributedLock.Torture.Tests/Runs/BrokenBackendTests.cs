@@ -1,21 +1,29 @@
 namespace DistributedLock.Torture.Tests;
 
-/// <summary>
-/// The oracle is worth what it finds: these mistakes in the store are seen within seconds. A lease that is made again is not, in a run: it shows only where somebody has come and gone between the
-/// flush and the next renewal, which a quiet machine may not do in a minute. Histories written by hand stand for it.
-/// </summary>
+/// <summary>The oracle is worth what it finds: these mistakes in the store are seen within seconds.</summary>
 public sealed class BrokenBackendTests
 {
-    [Fact(Timeout = TortureSlice.Limit)]
-    public Task Release_that_does_not_look_whose_lease_it_ends_is_found() =>
-        FindsAsync(Broken(Breakage.ReleaseCheck, FaultNames.Stop), Rule.Exclusion, Rule.Superseded, Rule.TakenAway);
+    [Theory(Timeout = TortureSlice.Limit)]
+    [InlineData("redis")]
+    [InlineData("postgres-lease")]
+    public Task Release_that_does_not_look_whose_lease_it_ends_is_found(string backend) =>
+        FindsAsync(Broken(backend, Breakage.ReleaseCheck, FaultNames.Stop), Rule.Exclusion, Rule.Superseded, Rule.TakenAway);
 
-    [Fact(Timeout = TortureSlice.Limit)]
-    public Task Deadline_that_is_too_late_is_found() => FindsAsync(Broken(Breakage.LateDeadline, FaultNames.Kill, FaultNames.Stop), Rule.Exclusion, Rule.Superseded);
+    [Theory(Timeout = TortureSlice.Limit)]
+    [InlineData("redis")]
+    [InlineData("postgres-lease")]
+    public Task Lease_that_a_renewal_makes_again_is_found(string backend) =>
+        FindsAsync(Broken(backend, Breakage.RecreatedLease, FaultNames.Forget), Rule.Exclusion, Rule.Superseded);
 
-    private static TortureOptions Broken(Breakage breakage, params string[] faults) => new()
+    [Theory(Timeout = TortureSlice.Limit)]
+    [InlineData("redis")]
+    [InlineData("postgres-lease")]
+    public Task Deadline_that_is_too_late_is_found(string backend) =>
+        FindsAsync(Broken(backend, Breakage.LateDeadline, FaultNames.Kill, FaultNames.Stop), Rule.Exclusion, Rule.Superseded);
+
+    private static TortureOptions Broken(string backend, Breakage breakage, params string[] faults) => new()
     {
-        Backend = Backend.Find("redis")!,
+        Backend = Backend.Find(backend)!,
         Duration = TimeSpan.FromSeconds(90), // it ends with the first violation
         Seed = 3,
         Workers = 3,

@@ -17,10 +17,10 @@ internal sealed record Backend(string Name, bool HasLeases, IReadOnlyList<string
     public static readonly IReadOnlyList<Backend> All =
     [
         new("files", HasLeases: false, Processes),
-        new("redis", HasLeases: true, [.. Server, FaultNames.Scripts, FaultNames.Forget]),
+        new("redis", HasLeases: true, [.. Server, FaultNames.Scripts, FaultNames.Forget]) { CanBeBroken = true },
         new("redis-majority", HasLeases: true, [.. Server, FaultNames.Scripts]) { HasTokens = false, HasPermits = false },
         new("postgres-advisory", HasLeases: false, Server),
-        new("postgres-lease", HasLeases: true, Server),
+        new("postgres-lease", HasLeases: true, [.. Server, FaultNames.Forget]) { CanBeBroken = true },
         new("sqlserver-applock", HasLeases: false, Server),
         new("sqlserver-lease", HasLeases: true, Server),
     ];
@@ -30,6 +30,9 @@ internal sealed record Backend(string Name, bool HasLeases, IReadOnlyList<string
 
     /// <summary>Whether there are semaphores.</summary>
     public bool HasPermits { get; init; } = true;
+
+    /// <summary>Whether a mistake can be built into its store: see <see cref="Breakage"/>.</summary>
+    public bool CanBeBroken { get; init; }
 
     public static Backend? Find(string name) => All.FirstOrDefault(backend => backend.Name == name);
 }

@@ -1,6 +1,6 @@
 namespace DistributedLock.Torture;
 
-/// <summary>A mistake that is built into the Redis store on purpose, to show that the oracle sees it.</summary>
+/// <summary>A mistake that is built into a store of leases on purpose, to show that the oracle sees it.</summary>
 internal enum Breakage
 {
     /// <summary>None.</summary>

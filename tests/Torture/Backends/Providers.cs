@@ -1,3 +1,6 @@
+using DistributedLock.Postgres;
+using DistributedLock.Redis;
+
 namespace DistributedLock.Torture;
 
 /// <summary>Makes providers by a backend's name.</summary>
@@ -12,19 +15,33 @@ internal static class Providers
     public static IDistributedLockProvider Create(string backend, IReadOnlyList<string> stores, Breakage breakage, TimeProvider clock) => backend switch
     {
         "files" => new FileSystemLockProvider(new FileSystemLockOptions { Directory = stores[0], KeyPrefix = KeyPrefix, TimeProvider = clock }),
-        "redis" when breakage != Breakage.None => new BrokenRedisProvider(Redis(stores, clock), breakage),
+        _ when breakage != Breakage.None => Broken(backend, stores, breakage, clock),
         "redis" or "redis-majority" => new RedisLockProvider(Redis(stores, clock)),
         "postgres-advisory" => new PostgresAdvisoryLockProvider(new PostgresLockOptions { ConnectionString = stores[0], KeyPrefix = KeyPrefix, TimeProvider = clock }),
-        "postgres-lease" => new PostgresLeaseLockProvider(new PostgresLockOptions
-        {
-            ConnectionString = stores[0], KeyPrefix = KeyPrefix, Strategy = PostgresLockStrategy.LeaseTable, TimeProvider = clock,
-        }),
+        "postgres-lease" => new PostgresLeaseLockProvider(PostgresLease(stores, clock)),
         "sqlserver-applock" => new SqlServerApplicationLockProvider(new SqlServerLockOptions { ConnectionString = stores[0], KeyPrefix = KeyPrefix, TimeProvider = clock }),
         "sqlserver-lease" => new SqlServerLeaseLockProvider(new SqlServerLockOptions
         {
             ConnectionString = stores[0], KeyPrefix = KeyPrefix, Strategy = SqlServerLockStrategy.LeaseTable, TimeProvider = clock,
         }),
         _ => throw new ArgumentException($"There is no backend '{backend}'.", nameof(backend)),
+    };
+
+    private static BrokenLeaseProvider Broken(string backend, IReadOnlyList<string> stores, Breakage breakage, TimeProvider clock)
+    {
+        if (backend == "redis")
+        {
+            var redis = Redis(stores, clock);
+            return new BrokenLeaseProvider(RedisStores.Create(redis, redis.CreateLogger(BrokenLeaseProvider.Category)), redis, breakage);
+        }
+
+        var postgres = PostgresLease(stores, clock);
+        return new BrokenLeaseProvider(new LeaseTableStore(postgres, postgres.CreateLogger(BrokenLeaseProvider.Category)), postgres, breakage);
+    }
+
+    private static PostgresLockOptions PostgresLease(IReadOnlyList<string> stores, TimeProvider clock) => new()
+    {
+        ConnectionString = stores[0], KeyPrefix = KeyPrefix, Strategy = PostgresLockStrategy.LeaseTable, TimeProvider = clock,
     };
 
     private static RedisLockOptions Redis(IReadOnlyList<string> stores, TimeProvider clock)

@@ -10,6 +10,7 @@ internal sealed class HistoryChecker(HistoryHeader header)
 
     private readonly Dictionary<string, KeyChecker> _keys = [];
     private readonly Dictionary<string, ResourceReplay> _resources = [];
+    private readonly Dictionary<string, LogChecker> _logs = [];
     private readonly Dictionary<string, Attempt> _attempts = [];
     private readonly Dictionary<long, long> _answers = []; // the moments of the latest numbers
     private readonly Queue<long> _answersInOrder = new();
@@ -26,13 +27,14 @@ internal sealed class HistoryChecker(HistoryHeader header)
             EntryKind.Asked => OnAsked(entry),
             EntryKind.Held => OnHeld(entry),
             EntryKind.Told => OnTold(entry),
-            EntryKind.Examined or EntryKind.Read or EntryKind.Written => OnUsed(entry),
+            EntryKind.Examined or EntryKind.Read or EntryKind.Written or EntryKind.Appended => OnUsed(entry),
             EntryKind.Releasing => OnReleasing(entry),
             EntryKind.Released => OnReleased(entry),
             EntryKind.Forgotten => OnForgotten(entry),
             EntryKind.FaultBegan or EntryKind.FaultEnded => OnFault(entry),
             EntryKind.WorkerEnded => OnWorkerEnded(entry),
             EntryKind.FreeAtLast when entry.Accepted == false => [new Violation(Rule.StillHeld, entry, entry.Key, entry.Number, $"{entry.Key} did not become free: {entry.Text}")],
+            EntryKind.ReadAtLast => LogOf(entry.Key!).Finish(entry) is { } violation ? [violation] : [],
             _ => [],
         };
         var found = violations.ToList();
@@ -56,6 +58,16 @@ internal sealed class HistoryChecker(HistoryHeader header)
         }
 
         return checker;
+    }
+
+    private LogChecker LogOf(string key)
+    {
+        if (!_logs.TryGetValue(key, out var log))
+        {
+            _logs[key] = log = new LogChecker(header.HasTokens);
+        }
+
+        return log;
     }
 
     private Attempt AttemptOf(HistoryEntry entry) => entry.Attempt is { } name && _attempts.TryGetValue(name, out var attempt)
@@ -114,7 +126,8 @@ internal sealed class HistoryChecker(HistoryHeader header)
             _resources[attempt.Key] = resource = new ResourceReplay(header.HasTokens);
         }
 
-        return resource.Add(entry with { Access = attempt.Asked.Access }, attempt.Claim) is { } violation ? [.. found, violation] : found;
+        Violation?[] judged = [resource.Add(entry with { Access = attempt.Asked.Access }, attempt.Claim), LogOf(attempt.Key).Add(entry, attempt.Claim)];
+        return found.Concat(judged.OfType<Violation>());
     }
 
     private IEnumerable<Violation> OnReleasing(HistoryEntry entry)
@@ -135,6 +148,7 @@ internal sealed class HistoryChecker(HistoryHeader header)
     {
         var attempt = AttemptOf(entry);
         _attempts.Remove(entry.Attempt!);
+        LogOf(attempt.Key).End(entry.Attempt!, isByDeath: false);
         if (attempt.Claim is not { } claim)
         {
             return [];
@@ -178,6 +192,7 @@ internal sealed class HistoryChecker(HistoryHeader header)
         foreach (var attempt in _attempts.Values.Where(attempt => attempt.Asked.Worker == entry.Worker).ToList())
         {
             _attempts.Remove(attempt.Asked.Attempt!);
+            LogOf(attempt.Key).End(attempt.Asked.Attempt!, isByDeath: true);
             if (attempt.Claim is { } claim)
             {
                 claim.IsOpen = false;

@@ -8,14 +8,18 @@ internal sealed class ResourceReplay(bool hasTokens)
     /// <summary>Goes through one access again: the resource's answers are checked, too.</summary>
     public Violation? Add(HistoryEntry entry, Claim? claim)
     {
-        var isWrite = entry.Kind == EntryKind.Written;
         var before = _replica.Version;
-        var expected = isWrite ? _replica.Write(entry.Token) : _replica.Read(entry.Token, entry.Access!.Value);
+        (bool IsAccepted, long Version) expected = entry.Kind switch
+        {
+            EntryKind.Written => _replica.Write(entry.Token),
+            EntryKind.Appended => _replica.Append(entry.Token, entry.BasedOn ?? 0),
+            _ => _replica.Read(entry.Token, entry.Access!.Value),
+        };
         if (entry.Accepted != expected.IsAccepted || entry.Version != expected.Version)
         {
             return new Violation(
                 Rule.Fence, entry, entry.Key, entry.Number,
-                $"The resource answered {entry.Accepted} with version {entry.Version}: expected {expected.IsAccepted} with {expected.Version}.");
+                $"The resource answered {entry.Accepted} with {entry.Version}: expected {expected.IsAccepted} with {expected.Version}.");
         }
 
         if (!expected.IsAccepted || !hasTokens)
@@ -24,14 +28,14 @@ internal sealed class ResourceReplay(bool hasTokens)
             return null;
         }
 
-        if (isWrite)
+        return entry.Kind switch
         {
-            return entry.BasedOn == before ? null : new Violation(
+            EntryKind.Written when entry.BasedOn != before => new Violation(
                 Rule.LostUpdate, entry, entry.Key, claim?.Held.Number ?? entry.Number,
-                $"{entry.Attempt} replaced version {before}, but had read {entry.BasedOn}: an accepted write is lost.");
-        }
-
-        return claim is null ? null : Reread(entry, claim);
+                $"{entry.Attempt} replaced version {before}, but had read {entry.BasedOn}: an accepted write is lost."),
+            EntryKind.Read when claim is not null => Reread(entry, claim),
+            _ => null,
+        };
     }
 
     private static Violation? Reread(HistoryEntry entry, Claim claim)

@@ -27,6 +27,17 @@ internal enum Rule
     /// <summary>A reader in force read two versions.</summary>
     TornRead,
 
+    /// <summary>Between a holder's write and its entry in the log the resource let somebody else pass.</summary>
+    TornPair,
+
+    /// <summary>The log accepted an entry with a token lower than that of the entry before.</summary>
+    LogOrder,
+
+    /// <summary>
+    /// At the end the log was not what it had accepted, or the counter not the number of accepted writes, or a write without an entry is left whose holder neither died nor was kept out.
+    /// </summary>
+    LogBalance,
+
     /// <summary>The store disowned a lease that had not ended, and no fault had made it forget.</summary>
     TakenAway,
 

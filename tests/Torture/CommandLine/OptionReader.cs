@@ -24,7 +24,7 @@ internal static class OptionReader
           --every SECONDS   how far apart faults are, on average (default 2.5)
           --faults LIST     of kill, stop, clock, restart, freeze, cut, half-open-up, half-open-down, black-hole, slow, flush-scripts, flush-all;
                             or none (default: all that the backend knows)
-          --broken MISTAKE  redis only: release-check, recreated-lease or late-deadline is built into the store; the oracle should see it
+          --broken MISTAKE  redis and postgres-lease: release-check, recreated-lease or late-deadline is built into the store; the oracle should see it
           --history FILE    writes the whole history, as lines of JSON, for the command check
           --report FILE     adds a row to the table of a Markdown file
           --keep-going      goes on after a violation
@@ -50,9 +50,9 @@ internal static class OptionReader
             };
         }
 
-        if (options.Breakage != Breakage.None && options.Backend.Name != "redis")
+        if (options.Breakage != Breakage.None && !options.Backend.CanBeBroken)
         {
-            throw new UsageException("--broken is there for --backend redis only.");
+            throw new UsageException($"--broken is there for --backend {string.Join(" and ", Backend.All.Where(static backend => backend.CanBeBroken).Select(static backend => backend.Name))} only.");
         }
 
         return options.AllKeys.Count > 0 ? options : throw new UsageException($"{options.Backend.Name} has no semaphores: expected another one of --modes.");

@@ -159,7 +159,7 @@ internal sealed class WorkerProcess
             case EntryKind.Told or EntryKind.Released:
                 _attempts.Remove(entry.Attempt);
                 break;
-            case EntryKind.Read or EntryKind.Written:
+            case EntryKind.Read or EntryKind.Written or EntryKind.Appended:
                 return _recorder.Use(entry, asked.Access!.Value);
         }
 

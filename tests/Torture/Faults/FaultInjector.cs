@@ -4,9 +4,10 @@ using DistributedLock.TestServers;
 namespace DistributedLock.Torture;
 
 /// <summary>Carries out a plan of faults, and mends what it broke.</summary>
-internal sealed class FaultInjector(
-    IReadOnlyList<PlannedFault> plan, Backend backend, IReadOnlyList<TorturedKey> keys, Site site, WorkerCrew crew, Recorder recorder)
+internal sealed class FaultInjector(TortureOptions options, Site site, WorkerCrew crew, Recorder recorder)
 {
+    private readonly IReadOnlyList<TorturedKey> _keys = options.AllKeys;
+    private readonly ForgottenHold _forgotten = new(options, site, recorder);
     private readonly SemaphoreSlim _server = new(1);
     private readonly SemaphoreSlim[] _places = [.. Enumerable.Range(0, crew.Places).Select(static _ => new SemaphoreSlim(1))];
     private readonly Stopwatch _time = Stopwatch.StartNew();
@@ -15,7 +16,7 @@ internal sealed class FaultInjector(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var faults = new List<Task>();
-        foreach (var fault in plan)
+        foreach (var fault in options.Plan())
         {
             await DelayAsync(fault.At - _time.Elapsed, cancellationToken);
             if (faults.Find(static made => made.IsFaulted) is { } failed)
@@ -56,7 +57,7 @@ internal sealed class FaultInjector(
     }
 
     private int PlaceOf(PlannedFault fault) =>
-        fault.HolderOf is { } key && recorder.HolderOf(keys[key % keys.Count].Name) is { } holder && crew.PlaceOf(holder) is { } place ? place : fault.Place;
+        fault.HolderOf is { } key && recorder.HolderOf(_keys[key % _keys.Count].Name) is { } holder && crew.PlaceOf(holder) is { } place ? place : fault.Place;
 
     private async Task OfWorkerAsync(PlannedFault fault, int place, CancellationToken cancellationToken)
     {
@@ -153,19 +154,24 @@ internal sealed class FaultInjector(
                 await site.ForgetAsync(server, everything: false, CancellationToken.None);
                 break;
             case FaultNames.Forget:
-                Forget(worker: null);
-                await site.ForgetAsync(server, everything: true, CancellationToken.None);
-                Forget(worker: null);
+                await _forgotten.RunAsync(() => ForgetAllAsync(server), cancellationToken);
                 break;
         }
 
         End(fault, worker: null);
     }
 
+    private async Task ForgetAllAsync(int server)
+    {
+        Forget(worker: null);
+        await site.ForgetAsync(server, everything: true, CancellationToken.None);
+        Forget(worker: null);
+    }
+
     /// <summary>What ends sessions takes their locks away by right; leases do not mind.</summary>
     private void ForgetSessions(WorkerProcess? worker)
     {
-        if (!backend.HasLeases)
+        if (!options.Backend.HasLeases)
         {
             Forget(worker);
         }

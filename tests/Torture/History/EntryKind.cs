@@ -38,6 +38,9 @@ internal enum EntryKind
     /// <summary>A holder wrote to the protected resource.</summary>
     Written,
 
+    /// <summary>A holder that wrote appended an entry about it to the shared log.</summary>
+    Appended,
+
     /// <summary>A holder is about to release; it does so only after this entry was acknowledged.</summary>
     Releasing,
 
@@ -46,4 +49,7 @@ internal enum EntryKind
 
     /// <summary>After all workers had ended, a key was taken once more, or could not be.</summary>
     FreeAtLast,
+
+    /// <summary>After that, the counter and the log of a key were read.</summary>
+    ReadAtLast,
 }

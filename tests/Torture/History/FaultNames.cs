@@ -36,7 +36,7 @@ internal static class FaultNames
     /// <summary>The server forgets its scripts.</summary>
     public const string Scripts = "flush-scripts";
 
-    /// <summary>The server forgets everything.</summary>
+    /// <summary>The server forgets all leases.</summary>
     public const string Forget = "flush-all";
 
     /// <summary>All of them.</summary>

@@ -41,13 +41,13 @@ internal sealed record HistoryEntry
     /// <summary>Why the handle counts as lost; null when it does not.</summary>
     public string? Lost { get; init; }
 
-    /// <summary>Written: the version that the holder had read before.</summary>
+    /// <summary>Written: the version that the holder had read before. Appended: the version that its write made.</summary>
     public long? BasedOn { get; init; }
 
-    /// <summary>Read and written: the version of the resource after it.</summary>
+    /// <summary>Read and written: the version of the counter after it, also read at last. Appended: the length of the log after it.</summary>
     public long? Version { get; init; }
 
-    /// <summary>Read and written: whether the resource let it pass. Free at last: whether the key was free.</summary>
+    /// <summary>Read, written and appended: whether the resource let it pass. Free at last: whether the key was free.</summary>
     public bool? Accepted { get; init; }
 
     /// <summary>Told: how the attempt ended. Faults: which one.</summary>
@@ -55,6 +55,9 @@ internal sealed record HistoryEntry
 
     /// <summary>Forgotten: whose locks; null for everybody's.</summary>
     public IReadOnlyList<string>? Workers { get; init; }
+
+    /// <summary>Read at last: the whole log.</summary>
+    public IReadOnlyList<LoggedWrite>? Log { get; init; }
 
     /// <summary>For the reader.</summary>
     public string? Text { get; init; }

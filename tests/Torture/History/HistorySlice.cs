@@ -35,7 +35,7 @@ internal static class HistorySlice
         {
             Seconds(entry.At), entry.Number.ToString(CultureInfo.InvariantCulture), entry.Attempt ?? entry.Worker ?? "conductor", Word(entry.Kind), entry.Key,
             entry.Access is { } access ? Word(access) : null,
-            Named("token", entry.Token), Named("time-out", entry.Timeout), Named("based on", entry.BasedOn), Named("version", entry.Version), entry.Outcome,
+            Named("token", entry.Token), Named("time-out", entry.Timeout), Named("based on", entry.BasedOn), Named("version", entry.Version), Named("entries", entry.Log?.Count), entry.Outcome,
             entry.Workers is { } workers ? string.Join(',', workers) : null,
             entry.Accepted switch { true => "accepted", false => "REJECTED", null => null },
             entry.Lost is { } lost ? "lost: " + lost : null,

@@ -71,8 +71,25 @@ internal sealed class Recorder : IDisposable
                 _resources[entry.Key!] = resource = new FencedResource();
             }
 
-            var (isAccepted, version) = entry.Kind == EntryKind.Written ? resource.Write(entry.Token) : resource.Read(entry.Token, access);
+            var (isAccepted, version) = entry.Kind switch
+            {
+                EntryKind.Written => resource.Write(entry.Token),
+                EntryKind.Appended => resource.Append(entry.Token, entry.BasedOn ?? 0),
+                _ => resource.Read(entry.Token, access),
+            };
             return AddInOrder(entry with { Accepted = isAccepted, Version = version });
+        }
+    }
+
+    /// <summary>Reads what every lock has protected, when nobody uses it any more.</summary>
+    public void ReadAtLast()
+    {
+        lock (_gate)
+        {
+            foreach (var (key, resource) in _resources)
+            {
+                AddInOrder(new HistoryEntry { Kind = EntryKind.ReadAtLast, Key = key, Version = resource.Version, Log = resource.Log });
+            }
         }
     }
 

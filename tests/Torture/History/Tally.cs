@@ -17,6 +17,9 @@ internal sealed class Tally(bool hasLeases)
 
     public long Writes { get; private set; }
 
+    /// <summary>Writes that have their entry in the log.</summary>
+    public long Pairs { get; private set; }
+
     /// <summary>Holds whose holder was told that they are lost.</summary>
     public long Losses { get; private set; }
 
@@ -56,11 +59,14 @@ internal sealed class Tally(bool hasLeases)
             case EntryKind.Told:
                 CountEnd(entry.Outcome);
                 break;
-            case EntryKind.Read or EntryKind.Written when entry.Accepted == false:
+            case EntryKind.Read or EntryKind.Written or EntryKind.Appended when entry.Accepted == false:
                 Stale++;
                 break;
             case EntryKind.Written:
                 Writes++;
+                break;
+            case EntryKind.Appended:
+                Pairs++;
                 break;
             case EntryKind.Released:
                 _lost.Remove(entry.Attempt!);

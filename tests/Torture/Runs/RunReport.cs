@@ -39,7 +39,7 @@ internal static class RunReport
             {result.Options.Backend.Name}, seed {result.Options.Seed}: {result.Elapsed.TotalSeconds:0} s, {result.Options.Workers} processes
               attempts {tally.Attempts}: {tally.Acquired} acquired, {tally.Contended} contended, {tally.Cancelled} cancelled, {tally.Failed} told of a failure
               faults {tally.Faults.Values.Sum()}: {Faults(tally)}
-              {tally.Writes} writes accepted, {tally.Stale} accesses kept out by their token, {tally.Losses} holders told of a loss, {tally.Late} looks past a deadline
+              {tally.Writes} writes and {tally.Pairs} entries about them accepted, {tally.Stale} accesses kept out by their token, {tally.Losses} holders told of a loss, {tally.Late} looks past a deadline
               everything free after {tally.FreeAfter / 1000.0:0.0} s
               violations {tally.Violations}
             """);

@@ -44,7 +44,7 @@ internal sealed class TortureRun(TortureOptions options, TextWriter output)
         await using (var crew = new WorkerCrew(options.Workers, recorder, place => Settings(site, place)))
         {
             using var faults = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
-            var injecting = new FaultInjector(options.Plan(), options.Backend, options.AllKeys, site, crew, recorder).RunAsync(faults.Token);
+            var injecting = new FaultInjector(options, site, crew, recorder).RunAsync(faults.Token);
             await WaitAsync(injecting, recorder, ending.Token);
             elapsed = recorder.Elapsed - start;
             await faults.CancelAsync();
@@ -53,6 +53,7 @@ internal sealed class TortureRun(TortureOptions options, TextWriter output)
         }
 
         await new FreedomCheck(options, site, recorder).RunAsync(limit);
+        recorder.ReadAtLast();
         return elapsed;
     }
 

@@ -1,4 +1,6 @@
+using DistributedLock.Postgres;
 using DistributedLock.TestServers;
+using Npgsql;
 
 namespace DistributedLock.Torture;
 
@@ -28,6 +30,16 @@ internal sealed class PostgresSite : ProxiedSite
     public override void Freeze(int server) => _server.Freeze();
 
     public override void Thaw(int server) => _server.Thaw();
+
+    public override async Task ForgetAsync(int server, bool everything, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_server.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(cancellationToken);
+
+        // Not delete: that would wait for one row while it holds others. The sequence of tokens is left, as an administrator would leave it.
+        await using var command = new NpgsqlCommand("truncate " + new LeaseTable("public", mayCreate: false).QualifiedName, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     public override async ValueTask DisposeAsync()
     {

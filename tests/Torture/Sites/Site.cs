@@ -43,7 +43,7 @@ internal abstract class Site : IAsyncDisposable
     {
     }
 
-    /// <summary>Makes a server forget its scripts, or everything.</summary>
+    /// <summary>Makes a server forget its scripts, or all leases.</summary>
     public virtual Task ForgetAsync(int server, bool everything, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public abstract ValueTask DisposeAsync();

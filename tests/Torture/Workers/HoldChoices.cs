@@ -12,6 +12,9 @@ internal sealed record HoldChoices
     /// <summary>Whether it writes.</summary>
     public bool Writes { get; init; }
 
+    /// <summary>How long it leaves between a write and its entry in the log.</summary>
+    public TimeSpan BetweenPair { get; init; }
+
     /// <summary>Whether it does not listen when it is told of the loss of its lock: a body that takes no token.</summary>
     public bool GoesOnWhenLost { get; init; }
 

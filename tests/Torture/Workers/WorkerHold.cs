@@ -27,7 +27,7 @@ internal sealed class WorkerHold(
             await handle.DisposeAsync();
         }
 
-        await TellAsync(new HistoryEntry { Kind = EntryKind.Released, Attempt = attempt, Lost = Loss() });
+        await TellAsync(new HistoryEntry { Kind = EntryKind.Released, Attempt = attempt, Lost = HandleLook.LossOf(handle) });
     }
 
     private async Task UseAsync(HoldChoices choices)
@@ -61,11 +61,18 @@ internal sealed class WorkerHold(
 
             var answer = await TellAsync(entry with { BasedOn = entry.Kind == EntryKind.Written ? version : null });
             version = answer.Version;
-            if (!answer.IsAccepted)
+            if (!answer.IsAccepted || (entry.Kind == EntryKind.Written && !await AppendAsync(version, choices)))
             {
                 return;
             }
         }
+    }
+
+    /// <summary>The write's entry in the log. Who lives always gets here, also when its lock is lost meanwhile: that is for the token to keep out.</summary>
+    private async Task<bool> AppendAsync(long written, HoldChoices choices)
+    {
+        await PauseAsync(choices.BetweenPair);
+        return (await TellAsync(Look(EntryKind.Appended) with { BasedOn = written })).IsAccepted;
     }
 
     /// <summary>The same lease as before, so that its deadline says when it was asked for.</summary>
@@ -81,26 +88,19 @@ internal sealed class WorkerHold(
         }
     }
 
-    /// <summary>First the deadline, then the loss: what is not lost was not lost when its deadline was read.</summary>
     private HistoryEntry Look(EntryKind kind)
     {
-        var until = clock.Until(() => handle.ExpiresAt);
+        var look = HandleLook.At(handle, clock);
         return new HistoryEntry
         {
             Kind = kind,
             Attempt = attempt,
-            Token = kind is EntryKind.Held or EntryKind.Read or EntryKind.Written ? handle.FencingToken : null,
+            Token = kind is EntryKind.Held or EntryKind.Read or EntryKind.Written or EntryKind.Appended ? handle.FencingToken : null,
             After = _answered,
-
-            // No rest: the deadline has passed, and nobody knows for how long.
-            Deadline = until is { } rest && rest.Left > TimeSpan.Zero ? Recorder.MachineMicroseconds(rest.Stamp) + (rest.Left.Ticks / 10) : null,
-            Lost = Loss(),
+            Deadline = look.Deadline,
+            Lost = look.Lost,
         };
     }
-
-    private string? Loss() => (handle as DistributedLockHandle)?.LossReason is { } reason and not LockLossReason.None ? reason.ToString()
-        : handle.LostToken.IsCancellationRequested ? "unknown"
-        : null;
 
     private async Task<ConductorAnswer> TellAsync(HistoryEntry entry)
     {

@@ -78,13 +78,16 @@ internal sealed class WorkerLoop(WorkerSettings settings, int loop, IDistributed
 
     private HoldChoices Choose(Access access, bool isSynchronous)
     {
-        var (kind, length, steps) = (_draws.Next(), _draws.Next(), 1 + Whole(3));
+        var (kind, length, steps, between) = (_draws.Next(), _draws.Next(), 1 + Whole(3), _draws.Next());
         return new HoldChoices
         {
             // Most are short, some need a renewal, and some several.
             Length = TimeSpan.FromMilliseconds(kind < 0.9 ? 12 * length : kind < 0.98 ? settings.Lease * 0.3 * length : settings.Lease * (1 + length)),
             Steps = kind < 0.98 ? steps : 6 + steps,
             Writes = access == Access.Exclusive,
+
+            // Long enough, now and then, for something to happen in between.
+            BetweenPair = TimeSpan.FromMilliseconds(between < 0.8 ? 0 : settings.Lease * 0.1 * (between - 0.8)),
             GoesOnWhenLost = _draws.Next() < 0.4,
             Extends = _draws.Next() < 0.1,
             ReleasesSynchronously = isSynchronous,
