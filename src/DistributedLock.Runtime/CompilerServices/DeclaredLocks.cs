@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Reflection;
-using DistributedLock.Times;
 
 namespace DistributedLock.CompilerServices;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace DistributedLock.Times;
+namespace DistributedLock.CompilerServices;
 
 /// <summary>
 /// The assemblies whose locks an application takes by all appearances: its own, and those that implement its services. An assembly that is only loaded may declare
