@@ -21,7 +21,7 @@ internal sealed class FileSessionStore(LockDirectory directory, FileSystemLockOp
 
     public WaiterFiles Waiters { get; } = new(directory);
 
-    public HolderFiles Holders { get; } = new(directory);
+    public HolderFiles Holders { get; } = new(directory, logger);
 
     public override SessionHold? TryAcquire(SessionAttempt attempt, CancellationToken cancellationToken)
     {

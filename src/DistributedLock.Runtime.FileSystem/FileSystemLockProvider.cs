@@ -50,7 +50,7 @@ public sealed class FileSystemLockProvider : SessionLockProvider, IDistributedLo
     }
 
     /// <inheritdoc/>
-    /// <remarks>Told is what processes with <see cref="FileSystemLockOptions.RecordHolders"/> hold.</remarks>
+    /// <remarks>Told is what processes with <see cref="FileSystemLockOptions.RecordHolders"/> hold, as far as this user may read their files.</remarks>
     public IAsyncEnumerable<LockInfo> ListAsync(string keyPrefix = "", CancellationToken cancellationToken = default) =>
         ReadAsync(_keyPrefix + (keyPrefix ?? throw new ArgumentNullException(nameof(keyPrefix))), cancellationToken);
 

@@ -9,7 +9,7 @@ internal static class OrderRules
 {
     private const string TakenAgainTitle = "A lock is taken again while it is held";
     private const string TakenAgainMessage =
-        "The lock \"{0}\" is taken again while it is held, which waits for itself: {1}; take it only in the outer method, or pass the handle on";
+        "The lock \"{0}\" is taken again while it is held, and locks are not reentrant: {1}; take it only in the outer method, or pass the handle on";
 
     private const string MayBeTakenAgainMessage =
         "The lock \"{0}\" may be taken again while it is held, if its values, the provider and what runs are the same: {1}; take it only in the outer method, or pass the handle on";

@@ -1,5 +1,6 @@
 using System.Text;
 using DistributedLock.Sessions;
+using Microsoft.Extensions.Logging;
 
 namespace DistributedLock.FileSystem;
 
@@ -12,7 +13,7 @@ namespace DistributedLock.FileSystem;
 /// under a name that nobody looks at, and then renamed: whoever finds it finds it locked. Only a provider that starts looks at those names too, for what crashed before it renamed; the
 /// holder notices then that its file is locked by somebody else or gone, and writes another one. On Windows, opening is locking.
 /// </remarks>
-internal sealed class HolderFiles(LockDirectory directory)
+internal sealed class HolderFiles(LockDirectory directory, ILogger logger)
 {
     private const string Extension = ".hold";
     private const string DraftExtension = ".draft";
@@ -22,6 +23,7 @@ internal sealed class HolderFiles(LockDirectory directory)
     private const int SweepLimit = 1000;
 
     private readonly string _path = Path.Combine(directory.Path, "holders");
+    private int _isToldOfUnreadable;
 
     /// <summary>Writes a hold down.</summary>
     /// <returns>Removes it.</returns>
@@ -64,15 +66,15 @@ internal sealed class HolderFiles(LockDirectory directory)
         }
     }
 
-    /// <summary>The holds of all processes that live.</summary>
+    /// <summary>The holds of all processes that live, without those of other users that may not be read: their key is not known, and they must not hide the others.</summary>
     /// <exception cref="LockBackendException">The directory or a file of it cannot be read.</exception>
-    public IEnumerable<KeyValuePair<string, SessionRecord>> All() => Read("*" + Extension);
+    public IEnumerable<KeyValuePair<string, SessionRecord>> All() => Read("*" + Extension, TextOrNothingOf);
 
     /// <summary>The holds of one key, as a lock or as a semaphore.</summary>
-    /// <exception cref="LockBackendException">The directory or a file of it cannot be read.</exception>
+    /// <exception cref="LockBackendException">The directory or a file of it cannot be read, so nobody can say who holds the key.</exception>
     public IEnumerable<KeyValuePair<string, SessionRecord>> Of(string key)
     {
-        return Read($"{LockFileNames.NameOf(key)}@*{Extension}").Where(found => found.Value.Resource.Key == key);
+        return Read($"{LockFileNames.NameOf(key)}@*{Extension}", TextOf).Where(found => found.Value.Resource.Key == key);
     }
 
     /// <summary>Removes files of processes that died.</summary>
@@ -80,7 +82,7 @@ internal sealed class HolderFiles(LockDirectory directory)
     {
         try
         {
-            foreach (var _ in Files("*" + DraftExtension).Concat(Files("*" + Extension)).Take(SweepLimit).Select(TextOf))
+            foreach (var _ in Files("*" + DraftExtension).Concat(Files("*" + Extension)).Take(SweepLimit).Select(TextOrNothingOf))
             {
             }
         }
@@ -90,11 +92,11 @@ internal sealed class HolderFiles(LockDirectory directory)
         }
     }
 
-    private IEnumerable<KeyValuePair<string, SessionRecord>> Read(string pattern)
+    private IEnumerable<KeyValuePair<string, SessionRecord>> Read(string pattern, Func<string, string?> textOf)
     {
         foreach (var file in Files(pattern))
         {
-            if (TextOf(file) is { } text && SessionRecord.TryRead(text) is { } record)
+            if (textOf(file) is { } text && SessionRecord.TryRead(text) is { } record)
             {
                 yield return new KeyValuePair<string, SessionRecord>(IdOf(file), record);
             }
@@ -121,6 +123,23 @@ internal sealed class HolderFiles(LockDirectory directory)
     {
         var name = Path.GetFileNameWithoutExtension(file);
         return name.Substring(name.LastIndexOf('@') + 1);
+    }
+
+    private string? TextOrNothingOf(string file)
+    {
+        try
+        {
+            return TextOf(file);
+        }
+        catch (LockBackendException exception) when (exception.InnerException is UnauthorizedAccessException)
+        {
+            if (Interlocked.Exchange(ref _isToldOfUnreadable, 1) == 0)
+            {
+                FileSystemLog.HoldUnreadable(logger, file);
+            }
+
+            return null;
+        }
     }
 
     /// <summary>The text of a hold whose process lives. A file that no process has open any more is removed.</summary>
@@ -160,6 +179,10 @@ internal sealed class HolderFiles(LockDirectory directory)
         {
             return true;
         }
+        catch (UnauthorizedAccessException)
+        {
+            return IsOpenToOtherUser(file);
+        }
 
         // On Unix while it is locked, so that a holder that is about to lock it finds it gone. Windows removes no file that is open, and has no such holder.
         var isRemoved = TryRemove(file);
@@ -170,6 +193,20 @@ internal sealed class HolderFiles(LockDirectory directory)
         }
 
         return false;
+    }
+
+    /// <summary>The same for a file that may only be read, as other users' usually are. What a crashed process left is not removed here: that is its user's.</summary>
+    private static bool IsOpenToOtherUser(string file)
+    {
+        try
+        {
+            new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 1).Dispose();
+            return false;
+        }
+        catch (IOException exception) when (LockFileErrors.IsLocked(exception))
+        {
+            return true;
+        }
     }
 
     private static bool TryRemove(string file)

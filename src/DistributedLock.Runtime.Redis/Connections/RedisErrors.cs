@@ -7,6 +7,7 @@ internal static class RedisErrors
 {
     private const string WrongPassword = "the server refused the login: check user and password in the configuration";
     private const string TooOld = "the server is too old: expected Redis 5.0 or newer";
+    private const string WrongType = "WRONGTYPE";
     private const string MissingRight =
         "the user may not do all that locks need: grant the commands, the keys ~dl:* and the channels &dl:* as docs/backends/redis.md lists them";
 
@@ -23,6 +24,7 @@ internal static class RedisErrors
         ("Write commands not allowed after", TooOld, true),
         ("nknown command", TooOld, true),
         ("Unknown Redis command", TooOld, true),
+        (WrongType, "what is stored under the lock's name is none of this library's: remove it, or choose another KeyPrefix or database", true),
         ("READONLY", "the server is a read-only replica: expected the address of the master", false),
         ("OOM", "the server is out of memory (maxmemory) and takes no writes", false),
         ("MISCONF", "the server cannot write its snapshot to disk and takes no writes", false),
@@ -34,6 +36,9 @@ internal static class RedisErrors
     ];
 
     public static bool IsUnknownScript(RedisServerException exception) => exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal);
+
+    /// <summary>Whether something is stored under the name that is of another type than ours.</summary>
+    public static bool IsOfAnotherType(RedisServerException exception) => exception.Message.IndexOf(WrongType, StringComparison.Ordinal) >= 0;
 
     /// <summary>Whether the exception is the driver's, and not a bug or a cancellation.</summary>
     public static bool IsOfDriver(Exception exception) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using DistributedLock.Leases;
 using StackExchange.Redis;
@@ -24,8 +23,7 @@ internal sealed class RedisInspection(RedisConnection connection)
             try
             {
                 (cursor, var names) = await ScanAsync(keyPrefix, cursor).ConfigureAwait(false);
-                page = await Task.WhenAll(Resources(names, keyPrefix).Where(seen.Add).Select(resource =>
-                    FindAsync(resource, RedisLeaseNames.OfParsed(resource)))).ConfigureAwait(false);
+                page = await Task.WhenAll(Resources(names, keyPrefix).Where(seen.Add).Select(FindOrSkipAsync)).ConfigureAwait(false);
             }
             catch (Exception exception) when (RedisErrors.IsOfDriver(exception))
             {
@@ -45,32 +43,31 @@ internal sealed class RedisInspection(RedisConnection connection)
         RedisKey[] keys = [names.Lock, names.Holders, names.Details];
         var answer = (RedisValue[]?)await LeaseScripts.Inspect.RunAsync(connection.Database, keys, []).ConfigureAwait(false) ?? [];
         var records = new List<LeaseRecord>();
-        if (answer.Length >= 2 && !answer[0].IsNull)
+        if (answer.Length >= 2 && !answer[0].IsNull && (long)answer[1] is >= 0 and var rest) // one that does not expire is none of ours, and keeps nobody out
         {
-            var parts = ((string)answer[0]!).Split(['|'], 4);
-            records.Add(Record(resource, LockMode.Exclusive, parts[0], (long)answer[1], parts[1], parts[2], parts[3]));
+            records.Add(StoredLease.Exclusive(resource, answer[0]!, rest));
         }
 
         for (var i = 2; i + 2 < answer.Length; i += 3)
         {
-            var mode = resource.IsSemaphore ? LockMode.Exclusive : LockMode.Shared;
-            var parts = ((string?)answer[i + 2] ?? "0|0|1|").Split(['|'], 4);
-            records.Add(Record(resource, mode, (string)answer[i]!, (long)answer[i + 1], parts[0], parts[1], parts[3]) with
-            {
-                MaxConcurrency = int.Parse(parts[2], CultureInfo.InvariantCulture),
-            });
+            records.Add(StoredLease.OneOfSeveral(resource, answer[i]!, (long)answer[i + 1], answer[i + 2]));
         }
 
         return records;
     }
 
-    private static LeaseRecord Record(LockResource resource, LockMode mode, string owner, long rest, string token, string acquired, string metadata) =>
-        new(resource, mode, owner, TimeSpan.FromMilliseconds(rest))
+    /// <summary>For a listing, which must not fail by one entry that somebody else made.</summary>
+    private async Task<IReadOnlyList<LeaseRecord>> FindOrSkipAsync(LockResource resource)
+    {
+        try
         {
-            FencingToken = long.Parse(token, CultureInfo.InvariantCulture),
-            AcquiredAt = DateTimeOffset.FromUnixTimeMilliseconds(0).AddTicks(long.Parse(acquired, CultureInfo.InvariantCulture) * 10),
-            Metadata = metadata,
-        };
+            return await FindAsync(resource, RedisLeaseNames.OfParsed(resource)).ConfigureAwait(false);
+        }
+        catch (RedisServerException exception) when (RedisErrors.IsOfAnotherType(exception))
+        {
+            return [];
+        }
+    }
 
     private static IEnumerable<LockResource> Resources(IEnumerable<string> names, string keyPrefix)
     {

@@ -10,6 +10,18 @@ namespace DistributedLock.CompilerServices;
 public sealed class DeclaredLocks
 {
     private readonly List<LockDefinition> _added = [];
+    private readonly ApplicationAssemblies _application;
+
+    /// <summary>Those of an application of which nothing is known but its entry.</summary>
+    public DeclaredLocks()
+        : this(new ApplicationAssemblies([], name: null))
+    {
+    }
+
+    internal DeclaredLocks(ApplicationAssemblies application) => _application = application;
+
+    /// <summary>The assemblies that are loaded now.</summary>
+    internal Func<IEnumerable<Assembly>> Loaded { get; set; } = static () => AppDomain.CurrentDomain.GetAssemblies().Where(static assembly => !assembly.IsDynamic);
 
     /// <summary>Adds a lock that no metadata tells of.</summary>
     /// <param name="definition">Its declaration.</param>
@@ -27,17 +39,23 @@ public sealed class DeclaredLocks
         }
     }
 
-    /// <summary>Those of all assemblies that are loaded now, and those that were added.</summary>
-    internal IReadOnlyList<LockDefinition> All()
+    /// <summary>All that are known.</summary>
+    internal IReadOnlyList<LockDefinition> All() => [.. OfApplication(), .. OfOthers()];
+
+    /// <summary>Those that the application takes by all appearances, and those that were added.</summary>
+    internal IReadOnlyList<LockDefinition> OfApplication()
     {
-        var all = AppDomain.CurrentDomain.GetAssemblies().Where(static assembly => !assembly.IsDynamic).SelectMany(Read).ToList();
+        var found = Loaded().Where(_application.Contain).SelectMany(Read).ToList();
         lock (_added)
         {
-            all.AddRange(_added);
+            found.AddRange(_added);
         }
 
-        return all;
+        return found;
     }
+
+    /// <summary>Those of assemblies that are only loaded.</summary>
+    internal IReadOnlyList<LockDefinition> OfOthers() => [.. Loaded().Where(assembly => !_application.Contain(assembly)).SelectMany(Read)];
 
     /// <summary>The times in it are those that can contradict others.</summary>
     private static IEnumerable<LockDefinition> Read(Assembly assembly)

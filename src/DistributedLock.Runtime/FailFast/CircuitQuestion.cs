@@ -4,17 +4,19 @@ using DistributedLock.Providers;
 namespace DistributedLock.FailFast;
 
 /// <summary>One acquisition that wants to ask an open circuit's store, and what became of it.</summary>
-internal sealed class CircuitQuestion(Func<ValueTask<IDistributedLockHandle?>> ask)
+/// <param name="ask">Asks the store.</param>
+/// <param name="cancellationToken">The caller's.</param>
+internal sealed class CircuitQuestion(Func<ValueTask<IDistributedLockHandle?>> ask, CancellationToken cancellationToken)
 {
     // Longer than any engine waits for an answer. Only a provider of another kind can exceed it, whose one lost answer would keep all others out for ever.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    private Task<CircuitAnswer>? _run;
+    private readonly TaskCompletionSource<CircuitAnswer> _end = new();
 
-    /// <summary>Whether it was the one that was let through.</summary>
-    public bool WasAsked => _run is not null;
+    /// <summary>Whether it may be asked.</summary>
+    public bool IsLetThrough { get; private set; }
 
-    /// <summary>What has become known of the store.</summary>
+    /// <summary>What has become known of the store, by the time that the circuit waits for.</summary>
     public CircuitAnswer Answer { get; private set; }
 
     /// <summary>The lock, if the store gave it.</summary>
@@ -23,13 +25,13 @@ internal sealed class CircuitQuestion(Func<ValueTask<IDistributedLockHandle?>> a
     /// <summary>What was thrown instead of an answer.</summary>
     public ExceptionDispatchInfo? Failure { get; private set; }
 
-    /// <summary>Asks. Never throws; an asynchronous question that takes too long goes on when this has ended.</summary>
-    public async ValueTask<CircuitAnswer> AskAsync(StoreWatch watch, TimeProvider clock)
+    /// <summary>Lets it be asked. Ends with the answer, or when it has taken too long; never throws.</summary>
+    public async ValueTask<CircuitAnswer> LetThroughAsync(TimeProvider clock)
     {
-        _run = RunAsync(watch);
+        IsLetThrough = true;
         try
         {
-            Answer = await (_run.IsCompleted ? _run : _run.WaitAsync(Longest, clock)).ConfigureAwait(false);
+            Answer = await _end.Task.WaitAsync(Longest, clock).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -39,8 +41,8 @@ internal sealed class CircuitQuestion(Func<ValueTask<IDistributedLockHandle?>> a
         return Answer;
     }
 
-    /// <summary>Ends when the question has, however long that takes.</summary>
-    public Task WaitForEndAsync() => _run!;
+    /// <summary>Asks, however long that takes. Never throws.</summary>
+    public async Task AskAsync(StoreWatch watch) => _end.SetResult(await RunAsync(watch).ConfigureAwait(false));
 
     private async Task<CircuitAnswer> RunAsync(StoreWatch watch)
     {
@@ -50,7 +52,7 @@ internal sealed class CircuitQuestion(Func<ValueTask<IDistributedLockHandle?>> a
             Handle = await ask().ConfigureAwait(false);
 
             // Contended in the queue of its own process, perhaps, which proves nothing.
-            return Handle is not null || watch.Answers != answers ? CircuitAnswer.Given : CircuitAnswer.Unasked;
+            return Handle is not null || watch.Answers != answers ? CircuitAnswer.Given : CircuitAnswer.Void;
         }
         catch (Exception exception)
         {
@@ -58,8 +60,9 @@ internal sealed class CircuitQuestion(Func<ValueTask<IDistributedLockHandle?>> a
             return exception switch
             {
                 LockBackendException { IsTransient: false } => CircuitAnswer.Given,
-                LockBackendException or OperationCanceledException => CircuitAnswer.None,
-                _ => CircuitAnswer.Unasked, // wrong in itself
+                LockBackendException => CircuitAnswer.None,
+                OperationCanceledException when !cancellationToken.IsCancellationRequested => CircuitAnswer.None, // a limit of the provider's own
+                _ => CircuitAnswer.Void, // given up by the caller, or wrong in itself
             };
         }
     }

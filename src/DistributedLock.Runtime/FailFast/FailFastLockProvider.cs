@@ -30,7 +30,7 @@ internal sealed class FailFastLockProvider : DelegatingLockProvider
 
     public override IDistributedLockHandle? TryAcquire(LockRequest request, CancellationToken cancellationToken = default) =>
         !_circuit.IsClosed && request is not null
-            ? AskAsync(request, isAsync: false, cancellationToken).GetAwaiter().GetResult() // completed already: nothing in there waits
+            ? AskAsync(request, isAsync: false, cancellationToken).AsTask().GetAwaiter().GetResult() // asks on this thread, and waits for no other one's answer
             : Pass(request!, cancellationToken);
 
     public override ValueTask DisposeAsync()
@@ -118,14 +118,17 @@ internal sealed class FailFastLockProvider : DelegatingLockProvider
     private async ValueTask<IDistributedLockHandle?> AskAsync(LockRequest request, bool isAsync, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var question = new CircuitQuestion(() => TakeAsync(request with { Timeout = TimeSpan.Zero }));
-        await _circuit.AskAsync(question).ConfigureAwait(false);
-        if (!question.WasAsked)
+        var question = new CircuitQuestion(() => TakeAsync(request with { Timeout = TimeSpan.Zero }), cancellationToken);
+        var decision = _circuit.AskAsync(question);
+        if (!question.IsLetThrough)
         {
+            await decision.ConfigureAwait(false); // has ended: nothing was asked
             return _circuit.IsClosed ? await TakeAsync(request).ConfigureAwait(false) : throw _circuit.Refuse(request);
         }
 
-        await question.WaitForEndAsync().ConfigureAwait(false);
+        // On the caller's thread, which the provider may keep for as long as it likes: others are kept out no longer than the circuit waits.
+        await question.AskAsync(_watch).ConfigureAwait(false);
+        await decision.ConfigureAwait(false); // with the answer, or long before
         question.Failure?.Throw();
         return question.Handle is not null || request.Timeout == TimeSpan.Zero ? question.Handle : await TakeAsync(request).ConfigureAwait(false);
 

@@ -12,7 +12,11 @@ namespace DistributedLock.FailFast;
 /// </summary>
 internal sealed class LockCircuit
 {
-    private static readonly ResiliencePropertyKey<bool> WasUnasked = new("DistributedLock.WasUnasked");
+    private static readonly ResiliencePropertyKey<bool> WasVoid = new("DistributedLock.WasVoid");
+
+    // Failures that are further apart than OpenAfter and this are no row: nobody asked in between. Callers that wait are told of their failure only at the end of their time-out.
+    private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(1);
+
     private static readonly InvalidOperationException NoAnswer = new("The store gave no answer.");
 
     private readonly string _provider;
@@ -44,9 +48,9 @@ internal sealed class LockCircuit
                 SamplingDuration = TimeSpan.FromDays(1),
                 BreakDuration = options.RetryAfter,
 
-                // One that did not come to the store must not use up the pause: where many ask for a lock that this process waits for, the store would seldom be asked.
+                // One that shows nothing must not use up the pause: where many give up soon, or ask for a lock that this process waits for, the store would seldom be asked.
                 BreakDurationGenerator = arguments => new ValueTask<TimeSpan>(
-                    arguments.Context.Properties.TryGetValue(WasUnasked, out var wasUnasked) && wasUnasked ? TimeSpan.Zero : options.RetryAfter),
+                    arguments.Context.Properties.TryGetValue(WasVoid, out var wasVoid) && wasVoid ? TimeSpan.Zero : options.RetryAfter),
                 ShouldHandle = static arguments => new ValueTask<bool>(arguments.Outcome.Exception is not null),
                 StateProvider = _state,
             })
@@ -86,11 +90,10 @@ internal sealed class LockCircuit
                 return;
             }
 
-            if (_row?.Answers != _watch.Answers)
-            {
-                _row = new FailureRow(_clock.GetUtcNow(), _clock.GetTimestamp(), _watch.Answers);
-            }
-
+            var now = _clock.GetTimestamp();
+            _row = _row is { } row && row.Answers == _watch.Answers && IsNear(_clock.GetElapsedTime(row.Last, now))
+                ? row with { Last = now }
+                : new FailureRow(_clock.GetUtcNow(), now, now, _watch.Answers);
             Count(_clock.GetElapsedTime(_row.Start) >= _options.OpenAfter ? failure : null);
             if (_state.CircuitState == CircuitState.Closed)
             {
@@ -104,8 +107,10 @@ internal sealed class LockCircuit
         CircuitLog.Opened(_logger, _provider, SecondsDown(outage), _options.RetryAfter.TotalSeconds, outage.Cause);
     }
 
-    /// <summary>Lets the question through if its time has come and no other one is on its way.</summary>
-    public async ValueTask AskAsync(CircuitQuestion question)
+    /// <summary>
+    /// Lets the question through if its time has come and no other one is on its way: that is known when this returns. It ends when the question was answered, or has taken too long.
+    /// </summary>
+    public async Task AskAsync(CircuitQuestion question)
     {
         // Without the caller's token: the breaker would look at it, and the question does so itself.
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, CancellationToken.None);
@@ -116,8 +121,8 @@ internal sealed class LockCircuit
                 {
                     var circuit = state.circuit;
                     circuit.OnAsked();
-                    var answer = await state.question.AskAsync(circuit._watch, circuit._clock).ConfigureAwait(false);
-                    context.Properties.Set(WasUnasked, answer == CircuitAnswer.Unasked);
+                    var answer = await state.question.LetThroughAsync(circuit._clock).ConfigureAwait(false);
+                    context.Properties.Set(WasVoid, answer == CircuitAnswer.Void);
                     var failure = state.question.Failure?.SourceException;
                     return answer == CircuitAnswer.Given || (circuit.IsClosed && failure is not LockBackendException)
                         ? Outcome.FromResult<IDistributedLockHandle?>(null)
@@ -131,7 +136,7 @@ internal sealed class LockCircuit
             ResilienceContextPool.Shared.Return(context);
         }
 
-        if (question.WasAsked)
+        if (question.IsLetThrough)
         {
             OnQuestionEnded(question);
         }
@@ -198,7 +203,7 @@ internal sealed class LockCircuit
             isClosed = _state.CircuitState == CircuitState.Closed;
             _row = isClosed ? null : _row;
             _outage = isClosed || outage is null ? null
-                : question.Answer == CircuitAnswer.Unasked ? outage
+                : question.Answer == CircuitAnswer.Void ? outage
                 : outage with { AskedAt = _clock.GetTimestamp() };
         }
 
@@ -233,6 +238,8 @@ internal sealed class LockCircuit
     }
 
     private void CountClosing() => LockMeter.CircuitClosed(_provider, Interlocked.Exchange(ref _isCounted, 0) != 0);
+
+    private bool IsNear(TimeSpan gap) => gap <= LongestGap || gap <= _options.OpenAfter;
 
     private TimeSpan DownFor(Outage outage) => _clock.GetElapsedTime(outage.Row.Start);
 

@@ -14,7 +14,7 @@ public sealed class LockFailFastOptions
 
     /// <summary>
     /// How long the store has to have failed, with no answer in between, until acquisitions fail at once: more than zero, at most one day. Default 10 s, which a
-    /// restart of the store or a fail-over may well take.
+    /// restart of the store or a fail-over may well take. Failures that are more than a minute apart, and more than this, are no outage.
     /// </summary>
     public TimeSpan OpenAfter { get; set; } = TimeSpan.FromSeconds(10);
 

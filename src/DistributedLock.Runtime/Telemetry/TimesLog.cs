@@ -23,4 +23,8 @@ internal static partial class TimesLog
     [LoggerMessage(EventId = 44, Level = LogLevel.Error,
         Message = "The changed configuration of the times of locks ({Registration}) cannot be read; the times before it stay")]
     public static partial void Unreadable(ILogger logger, string registration, Exception exception);
+
+    [LoggerMessage(EventId = 45, Level = LogLevel.Warning,
+        Message = "{Mistake}. The start goes on, since the assembly that declares it is not the application's and implements none of its services; taking the lock will throw")]
+    public static partial void MistakeElsewhere(ILogger logger, string mistake);
 }

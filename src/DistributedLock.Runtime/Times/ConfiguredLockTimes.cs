@@ -149,7 +149,7 @@ internal sealed class ConfiguredLockTimes : ILockRequestResolver, IDisposable
                 return;
             }
 
-            var mistakes = now.Mistakes.Concat(before.Mistakes.Count > 0 ? [] : NewMistakes(before, now)).ToList();
+            var mistakes = now.Mistakes.Concat(before.Mistakes.Count > 0 ? [] : NewMistakes(_declared.OfApplication(), before, now)).ToList();
             if (mistakes.Count > 0)
             {
                 Refuse(string.Join("; ", mistakes));
@@ -165,6 +165,11 @@ internal sealed class ConfiguredLockTimes : ILockRequestResolver, IDisposable
 
             _state = now;
             TimesLog.Changed(_logger, Registration, string.Join("; ", changes));
+            foreach (var mistake in NewMistakes(_declared.OfOthers(), before, now))
+            {
+                TimesLog.MistakeElsewhere(_logger, mistake);
+            }
+
             if (_isStarted)
             {
                 WarnOfUndeclared(now.Levels);
@@ -173,9 +178,9 @@ internal sealed class ConfiguredLockTimes : ILockRequestResolver, IDisposable
     }
 
     /// <summary>Of declared locks that could be taken before, and could not be now.</summary>
-    private IEnumerable<string> NewMistakes(State before, State now)
+    private static IEnumerable<string> NewMistakes(IReadOnlyList<LockDefinition> locks, State before, State now)
     {
-        foreach (var declared in _declared.All())
+        foreach (var declared in locks)
         {
             now.Levels.Of(declared, out var mistake);
             if (mistake is not null)

@@ -16,18 +16,21 @@ internal static class LockTimesRegistration
 
     public static void Add(IServiceCollection services, string registration, LockTimeOptions options)
     {
-        services.TryAddSingleton<DeclaredLocks>();
+        services.TryAddSingleton(container => new DeclaredLocks(new ApplicationAssemblies(services, container.GetService<IHostEnvironment>()?.ApplicationName)));
         services.AddSingleton(container => new ConfiguredLockTimes(
             registration,
             options,
             container.GetService<IConfiguration>(),
             container.GetRequiredService<DeclaredLocks>(),
-            SafeLogger.Around((container.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(LogCategory))));
+            LoggerOf(container)));
 
         // By a factory, so that a test which takes registrations out again leaves a container that can be built.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LockTimesCheck>(static container =>
-            new LockTimesCheck(container.GetServices<ConfiguredLockTimes>(), container.GetService<DeclaredLocks>() ?? new DeclaredLocks())));
+            new LockTimesCheck(container.GetServices<ConfiguredLockTimes>(), container.GetService<DeclaredLocks>() ?? new DeclaredLocks(), LoggerOf(container))));
     }
+
+    private static ILogger LoggerOf(IServiceProvider container) =>
+        SafeLogger.Around((container.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(LogCategory));
 
     /// <summary>Not by a keyed service: a default provider is also for containers that know none.</summary>
     public static ConfiguredLockTimes Of(IServiceProvider services, string registration) =>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using DistributedLock.Tool.Backends;
 using DistributedLock.Tool.Doctor;
 using DistributedLock.Tool.Inspection;
@@ -27,14 +26,9 @@ internal static class Distlock
         terminal.Hide(Secrets.In([.. arguments, .. BackendVariables.All.Select(terminal.Variable).OfType<string>()]));
         var common = new CommonOptions();
         var parsed = CreateRoot(terminal, common).Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
+        if (parsed.Action is not HelpWithExamples && BadUsageOf(parsed) is { } problem)
         {
-            return OnBadUsage(terminal, string.Join(Environment.NewLine, parsed.Errors.Select(static error => error.Message).Distinct()));
-        }
-
-        if (parsed.Action is not HelpWithExamples && MisspeltOption(parsed) is { } misspelt)
-        {
-            return OnBadUsage(terminal, $"'{misspelt}' is no option of {parsed.CommandResult.Command.Name}. If it is meant as it stands, write -- before it.");
+            return OnBadUsage(terminal, problem);
         }
 
         var invocation = new InvocationConfiguration
@@ -85,12 +79,8 @@ internal static class Distlock
         return root;
     }
 
-    // What no option is called goes to the command's argument: a list of the prefix "--jsno" would find nothing, and say so as if nothing were held.
-    private static string? MisspeltOption(ParseResult parsed) => parsed.Tokens.Any(static token => token.Type == TokenType.DoubleDash)
-        ? null
-        : parsed.CommandResult.Children.OfType<ArgumentResult>()
-            .SelectMany(static argument => argument.Tokens)
-            .FirstOrDefault(static token => token.Value is ['-', _, ..])?.Value;
+    private static string? BadUsageOf(ParseResult parsed) => Misspelling.In(parsed)
+        ?? (parsed.Errors.Count > 0 ? string.Join(Environment.NewLine, parsed.Errors.Select(static error => error.Message).Distinct()) : null);
 
     private static int OnBadUsage(Terminal terminal, string message)
     {

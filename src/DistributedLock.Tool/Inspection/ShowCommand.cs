@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DistributedLock.Tool.Backends;
 using DistributedLock.Tool.CommandLine;
 using DistributedLock.Tool.Output;
 using Spectre.Console;
@@ -7,23 +6,12 @@ using Spectre.Console;
 namespace DistributedLock.Tool.Inspection;
 
 /// <summary>All that is known about one key.</summary>
-internal sealed class ShowCommand : ToolCommand
+internal sealed class ShowCommand : LookCommand
 {
-    private readonly Terminal _terminal;
-    private readonly CommonOptions _common;
-    private readonly BackendOptions _backend;
     private readonly Argument<string> _key = KeyArgument.Create();
 
     public ShowCommand(Terminal terminal, CommonOptions common)
-        : base("show", "Shows who holds one key, as a lock or as a semaphore")
-    {
-        _terminal = terminal;
-        _common = common;
-        Arguments.Add(_key);
-        _backend = new BackendOptions(this, common);
-        common.AddTo(this);
-        SetAction(RunAsync);
-    }
+        : base(terminal, common, "show", "Shows who holds one key, as a lock or as a semaphore") => Arguments.Add(_key);
 
     public override IReadOnlyList<string> Examples =>
     [
@@ -32,32 +20,21 @@ internal sealed class ShowCommand : ToolCommand
         "distlock show invoice-7 && echo held                   # exit code 0: held, 1: not held",
     ];
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var key = KeyArgument.Read(parsed, _key);
-        var backend = _backend.Read(parsed, _terminal);
-        await using var store = await LockStore.OpenAsync(backend, OpenSettings.ToLook, _common.PatienceOf(parsed), cancellationToken);
+        await using var store = await OpenAsync(parsed, cancellationToken);
         var locks = await store.GetAsync(key, cancellationToken);
-        switch (_common.FormatOf(parsed, _terminal))
+        Write(parsed, locks, () =>
         {
-            case Format.Json:
-                _terminal.Output.WriteLine(JsonText.Of(HeldLocks.ToJson(locks)));
-                break;
-            case Format.Columns:
-                HeldLocks.WriteColumns(_terminal.Output, locks);
-                break;
-            default:
-                foreach (var held in locks)
-                {
-                    _terminal.Rich.Write(Details(held));
-                }
-
-                break;
-        }
-
+            foreach (var held in locks)
+            {
+                Terminal.Rich.Write(Details(held));
+            }
+        });
         if (locks.Count == 0)
         {
-            _terminal.Complain($"Nobody holds '{Printable.Text(key)}' in {store.Name}.");
+            Terminal.Complain($"Nobody holds '{Printable.Text(key)}' in {store.Name}.");
         }
 
         return locks.Count == 0 ? ExitCode.NothingThere : ExitCode.Done;

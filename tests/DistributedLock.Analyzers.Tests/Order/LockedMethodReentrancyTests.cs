@@ -48,7 +48,9 @@ public class LockedMethodReentrancyTests
         var found = Assert.Single(await Check.ReportsAsync(Rule, Around(body)));
 
         Assert.Equal(DiagnosticSeverity.Error, found.Severity);
-        Assert.Contains(": Service.RunAsync -> Service.RunCoreAsync", found.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var message = found.GetMessage(CultureInfo.InvariantCulture);
+        Assert.Contains("is taken again while it is held, and locks are not reentrant: Service.RunAsync -> Service.RunCoreAsync", message, StringComparison.Ordinal);
+        Assert.EndsWith("; take it only in the outer method, or pass the handle on", message, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = 60_000)]

@@ -72,6 +72,79 @@ public sealed class InspectionTests : RedisTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task What_others_wrote_below_the_names_hides_no_lease()
+    {
+        var store = NewStore();
+        await TakeAsync(store, Claim(Lock("ours")));
+        await Database.ListRightPushAsync(Name("list"), "x");
+        await Database.HashSetAsync(Name("hash") + ":holders", "x", "y");
+        await Database.StringSetAsync(Name("for ever"), "x|1|1|");
+
+        Assert.Equal(Lock("ours"), Assert.Single(await ListAsync(store, Prefix)).Resource);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("", "", null)]
+    [InlineData("me", "me", null)]
+    [InlineData("me|", "me", null)]
+    [InlineData("me|x|y|z", "me", null)]
+    [InlineData("me|7", "me", 7L)]
+    [InlineData("me|7|-1", "me", 7L)]
+    [InlineData("me|99999999999999999999|9223372036854775807|host=a", "me", null)]
+    public async Task Lease_that_others_wrote_is_told_as_far_as_it_is_understood(string text, string owner, long? token)
+    {
+        var store = NewStore();
+        await Database.StringSetAsync(Name("a"), text, TimeSpan.FromDays(30));
+        await Database.ExecuteAsync("PEXPIRE", Name("a"), "9000000000000000"); // 285,000 years
+
+        var record = Assert.Single(await ListAsync(store, Prefix));
+
+        Assert.Equal((owner, token, null), (record.Owner, record.FencingToken, record.AcquiredAt));
+        Assert.True(record.Remaining > TimeSpan.Zero);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("1|2")]
+    [InlineData("1|2|x")]
+    [InlineData("1|2|0|")]
+    [InlineData("1|2|99999999999|")]
+    public async Task Permit_that_others_wrote_is_told_as_far_as_it_is_understood(string? details)
+    {
+        var store = NewStore();
+        var name = $"dl:{{sema:{Prefix}a}}";
+        await Database.SortedSetAddAsync(name + ":holders", "me", double.PositiveInfinity);
+        if (details is not null)
+        {
+            await Database.HashSetAsync(name + ":details", "me", details);
+        }
+
+        var record = Assert.Single(await ListAsync(store, Prefix));
+
+        Assert.Equal(("me", 1), (record.Owner, record.MaxConcurrency));
+        Assert.True(record.Remaining >= TimeSpan.Zero);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Key_whose_name_somebody_else_uses_cannot_be_looked_up_or_taken_and_both_say_why()
+    {
+        var provider = NewProvider();
+        await Database.HashSetAsync(Name("key") + ":holders", "x", "y");
+
+        foreach (var failure in new[]
+        {
+            await Assert.ThrowsAsync<LockBackendException>(async () => await provider.GetAsync("key", Stop)),
+            await Assert.ThrowsAsync<LockBackendException>(async () => await provider.TryAcquireAsync(new LockRequest("key") { Mode = LockMode.Exclusive }, Stop)),
+        })
+        {
+            Assert.Contains("what is stored under the lock's name is none of this library's", failure.Message, StringComparison.Ordinal);
+            Assert.False(failure.IsTransient);
+        }
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Free_resource_has_no_leases()
     {
         var store = NewStore();
@@ -102,6 +175,8 @@ public sealed class InspectionTests : RedisTest
         Assert.Equal(50, (await ListAsync(store, Prefix)).Count);
         Assert.All(claims, claim => Assert.True(store.Release(claim, TimeSpan.Zero, Stop)));
     }
+
+    private string Name(string key) => $"dl:{{lock:{Prefix}{key}}}";
 
     private static async Task<IReadOnlyList<LeaseRecord>> ListAsync(ILeaseStore store, string prefix)
     {

@@ -9,9 +9,9 @@ internal sealed class UnboundedProvider(TimeProvider clock) : IDistributedLockPr
 
     public Microsoft.Extensions.Logging.ILogger Logger => Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
-    public Task<IDistributedLockHandle?> Answer { get; set; } = Task.FromResult<IDistributedLockHandle?>(null);
+    public Func<Task<IDistributedLockHandle?>> Answer { get; set; } = static () => Task.FromResult<IDistributedLockHandle?>(null);
 
-    public ValueTask<IDistributedLockHandle?> TryAcquireAsync(LockRequest request, CancellationToken cancellationToken = default) => new(Answer);
+    public ValueTask<IDistributedLockHandle?> TryAcquireAsync(LockRequest request, CancellationToken cancellationToken = default) => new(Answer());
 
-    public IDistributedLockHandle? TryAcquire(LockRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public IDistributedLockHandle? TryAcquire(LockRequest request, CancellationToken cancellationToken = default) => Answer().GetAwaiter().GetResult();
 }
