@@ -21,7 +21,8 @@ try
                   --postgres-server TEXT     an Npgsql connection string (DISTRIBUTEDLOCK_TEST_POSTGRES does the same); otherwise one is started
 
                   --filter PATTERN           BenchmarkDotNet's benchmarks, with its own options: --filter '*Wrapper*', --list flat
-                  --generator [METHODS ...]  the generator on projects of so many locked methods: for a profiler
+                  --generator [METHODS ...]  the generator on projects of so many locked methods, one after the other: for a profiler, and
+                                             the first one shows a fresh process
                   --long-method [LINES ...]  the analyzers on one method of so many lines that block or start work without a lock
                   --write-project DIR [N]    writes the sources of the compile-time part, N (1000) locked methods, to build them with
                                              dotnet build -p:ReportAnalyzer=true -v:detailed

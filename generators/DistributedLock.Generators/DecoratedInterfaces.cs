@@ -6,6 +6,7 @@ using DistributedLock.CodeModel.Parsing.Decorators;
 using DistributedLock.CodeModel.Symbols;
 using DistributedLock.Generators.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DistributedLock.Generators;
@@ -22,11 +23,13 @@ internal static class DecoratedInterfaces
                 static (attributed, cancellationToken) => ReadDeclaring(attributed, cancellationToken))
             .WithTrackingName(LockedMethodGenerator.DecoratorReadingStep);
 
-        // What inherits locks carries no attribute to be found by, so every interface with bases is looked at. Few are, in most projects.
-        var inheriting = context.SyntaxProvider
-            .CreateSyntaxProvider(
-                static (node, _) => node is InterfaceDeclarationSyntax { BaseList: not null },
-                static (declared, cancellationToken) => ReadInheriting(declared, cancellationToken))
+        // What inherits locks carries no attribute to be found by, so every interface with bases is looked at. Few are, in most projects, and most files have none:
+        // these are told by a look at their types alone, once, where a syntax provider would go through every expression of every method.
+        var inheriting = context.CompilationProvider
+            .SelectMany(static (compilation, _) => compilation.SyntaxTrees)
+            .Where(static tree => InterfacesWithBases(tree, default).Any())
+            .Combine(context.CompilationProvider)
+            .SelectMany(static (read, cancellationToken) => ReadInheriting(read.Left, read.Right, cancellationToken))
             .WithTrackingName(LockedMethodGenerator.DecoratorReadingStep);
 
         context.RegisterSourceOutput(declaring, static (output, contract) => Write(output, contract));
@@ -67,12 +70,23 @@ internal static class DecoratedInterfaces
             ? DecoratedInterfaceParser.Parse(contract, attributed.SemanticModel.Compilation, cancellationToken).Interface
             : null;
 
+    private static ImmutableArray<DecoratedInterface?> ReadInheriting(SyntaxTree tree, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var model = compilation.GetSemanticModel(tree);
+        return InterfacesWithBases(tree, cancellationToken).Select(declaration => ReadInheriting(declaration, model, cancellationToken)).ToImmutableArray();
+    }
+
+    private static IEnumerable<InterfaceDeclarationSyntax> InterfacesWithBases(SyntaxTree tree, CancellationToken cancellationToken) => tree.GetRoot(cancellationToken)
+        .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+        .OfType<InterfaceDeclarationSyntax>()
+        .Where(static declaration => declaration.BaseList is not null);
+
     /// <summary>The first part with bases speaks for its interface.</summary>
-    private static DecoratedInterface? ReadInheriting(GeneratorSyntaxContext declared, CancellationToken cancellationToken) =>
-        declared.SemanticModel.GetDeclaredSymbol(declared.Node, cancellationToken) is INamedTypeSymbol { TypeKind: TypeKind.Interface } contract
+    private static DecoratedInterface? ReadInheriting(InterfaceDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetDeclaredSymbol(declaration, cancellationToken) is INamedTypeSymbol { TypeKind: TypeKind.Interface } contract
         && contract.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken))
-            .FirstOrDefault(static part => part is InterfaceDeclarationSyntax { BaseList: not null }) == declared.Node
+            .FirstOrDefault(static part => part is InterfaceDeclarationSyntax { BaseList: not null }) == declaration
         && !DecoratedInterfaceParser.OwnLockedMethods(contract).Any()
-            ? DecoratedInterfaceParser.Parse(contract, declared.SemanticModel.Compilation, cancellationToken).Interface
+            ? DecoratedInterfaceParser.Parse(contract, model.Compilation, cancellationToken).Interface
             : null;
 }

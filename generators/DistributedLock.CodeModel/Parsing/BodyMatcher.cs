@@ -211,7 +211,8 @@ internal sealed class BodyMatcher(MethodContext context, ReturnModel returns, Pa
         severalLocks && parameter.Type.IsHandle() ? " (the method takes several locks: ask for an IReadOnlyList<IDistributedLockHandle>)"
         : string.Empty;
 
-    private bool IsIterator(IMethodSymbol candidate) => candidate.DeclaringSyntaxReferences.Any(reference =>
+    /// <summary>Only what returns one of these types can be an iterator; the bodies of the others are not looked at.</summary>
+    private bool IsIterator(IMethodSymbol candidate) => candidate.ReturnType.Name is "IEnumerable" or "IEnumerator" or "IAsyncEnumerable" or "IAsyncEnumerator" && candidate.DeclaringSyntaxReferences.Any(reference =>
         reference.GetSyntax(context.CancellationToken)
             .DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .Any(static node => node is YieldStatementSyntax));

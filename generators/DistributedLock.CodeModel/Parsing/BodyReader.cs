@@ -57,14 +57,32 @@ internal sealed class BodyReader(MethodContext context, ReturnModel returns, Par
         var candidates = new List<IMethodSymbol>();
         for (INamedTypeSymbol? type = context.Type; type is not null; type = type.BaseType)
         {
-            candidates.AddRange(names.SelectMany(name => type.GetMembers(name).OfType<IMethodSymbol>())
-                .Where(method => method.MethodKind == MethodKind.Ordinary
-                    && !SymbolEqualityComparer.Default.Equals(method, context.Method)
-                    && context.CanAccess(method))
-                .OrderByDescending(method => method.Parameters.Length));
+            var first = candidates.Count;
+            foreach (var name in names)
+            {
+                AddCandidates(type, name, candidates);
+            }
+
+            if (candidates.Count - first > 1)
+            {
+                var sorted = candidates.Skip(first).OrderByDescending(static method => method.Parameters.Length).ToList();
+                candidates.RemoveRange(first, sorted.Count);
+                candidates.AddRange(sorted);
+            }
         }
 
         return candidates;
+    }
+
+    private void AddCandidates(INamedTypeSymbol type, string name, List<IMethodSymbol> candidates)
+    {
+        foreach (var member in type.GetMembers(name))
+        {
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && !SymbolEqualityComparer.Default.Equals(method, context.Method) && context.CanAccess(method))
+            {
+                candidates.Add(method);
+            }
+        }
     }
 
     private BodyCall? Match(IEnumerable<IMethodSymbol> candidates, bool isCore, out string? mismatch)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using DistributedLock.CodeModel.Symbols;
@@ -10,6 +11,9 @@ internal sealed class MemberNaming
 {
     private readonly HashSet<string> _taken;
 
+    // Its members are looked up by name: to list them, for each lock, would take as long as the type is large.
+    private readonly INamedTypeSymbol? _type;
+
     public MemberNaming(MethodContext context)
     {
         var method = context.Method;
@@ -20,17 +24,14 @@ internal sealed class MemberNaming
             return;
         }
 
-        _taken = new HashSet<string>(method.Parameters.Select(parameter => parameter.Name)) { context.Type.Name };
-        _taken.UnionWith(method.TypeParameters.Select(parameter => parameter.Name));
-        _taken.UnionWith(context.Type.TypeParameters.Select(parameter => parameter.Name));
-        for (INamedTypeSymbol? type = context.Type; type is not null; type = type.BaseType)
-        {
-            _taken.UnionWith(type.MemberNames);
-            _taken.UnionWith(type.GetTypeMembers().Select(nested => nested.Name));
-        }
-
         // The generator must not see its own names as taken; the analyzer, which does see them, uses no names.
-        var isOverloaded = context.Type.GetMembers(method.Name).OfType<IMethodSymbol>()
+        _type = context.Type;
+        _taken = [_type.Name];
+        AddNames(method.Parameters);
+        AddNames(method.TypeParameters);
+        AddNames(_type.TypeParameters);
+        var named = _type.GetMembers(method.Name);
+        var isOverloaded = named.Length > 1 && named.OfType<IMethodSymbol>()
             .Count(other => other.GetAttributes().Any(attribute => attribute.AttributeClass.IsLockAttribute())) > 1;
         OverloadSuffix = isOverloaded ? Suffix(Hash(Id(method))) : string.Empty;
     }
@@ -40,12 +41,34 @@ internal sealed class MemberNaming
 
     public string Next(string name)
     {
-        while (!_taken.Add(name))
+        while (IsMember(name) || !_taken.Add(name))
         {
             name += "_";
         }
 
         return name;
+    }
+
+    private bool IsMember(string name)
+    {
+        for (var type = _type; type is not null; type = type.BaseType)
+        {
+            if (!type.GetMembers(name).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void AddNames<T>(ImmutableArray<T> symbols)
+        where T : ISymbol
+    {
+        foreach (var symbol in symbols)
+        {
+            _taken.Add(symbol.Name);
+        }
     }
 
     /// <summary>

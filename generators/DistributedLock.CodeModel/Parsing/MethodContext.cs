@@ -16,7 +16,7 @@ internal sealed class MethodContext
     public MethodContext(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken, DecoratorContext? decorator = null)
         : this(
             method, method.ContainingType, method, method.GetAttributes().Where(static attribute => attribute.AttributeClass.IsLockAttribute()).ToImmutableArray(),
-            compilation, decorator?.Warnings ?? new NamingWarnings(), cancellationToken)
+            compilation, decorator?.Warnings ?? new NamingWarnings(compilation), cancellationToken)
     {
         Decorator = decorator;
         Syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
@@ -24,11 +24,11 @@ internal sealed class MethodContext
 
     /// <summary>For a job class: the method is that of the framework's interface, which the class is to implement.</summary>
     public MethodContext(INamedTypeSymbol type, JobShape job, ImmutableArray<AttributeData> attributes, Compilation compilation, CancellationToken cancellationToken)
-        : this(job.Method, type, type, attributes, compilation, new NamingWarnings(), cancellationToken) => Job = job;
+        : this(job.Method, type, type, attributes, compilation, new NamingWarnings(compilation), cancellationToken) => Job = job;
 
     /// <summary>For a public method of a Hangfire job class: the lock is taken by a filter, before there is an instance.</summary>
     public MethodContext(INamedTypeSymbol type, IMethodSymbol method, ImmutableArray<AttributeData> attributes, Compilation compilation, CancellationToken cancellationToken)
-        : this(method, type, type, attributes, compilation, new NamingWarnings(), cancellationToken) => IsTakenByFilter = true;
+        : this(method, type, type, attributes, compilation, new NamingWarnings(compilation), cancellationToken) => IsTakenByFilter = true;
 
     private MethodContext(
         IMethodSymbol method, INamedTypeSymbol type, ISymbol subject, ImmutableArray<AttributeData> attributes, Compilation compilation, NamingWarnings warnings,

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using DistributedLock.CodeModel.Collections;
 using DistributedLock.CodeModel.Symbols;
 using Microsoft.CodeAnalysis;
@@ -9,19 +11,27 @@ namespace DistributedLock.CodeModel.Parsing;
 /// Collects the ids under which what the generated code names is reported wherever it is named: those of <c>[Experimental]</c>, and of an
 /// <c>[Obsolete]</c> that has an id of its own.
 /// </summary>
-internal sealed class NamingWarnings : SymbolVisitor
+internal sealed class NamingWarnings(Compilation compilation) : SymbolVisitor
 {
-    private readonly SortedSet<string> _ids = new(StringComparer.Ordinal);
+    // Every method names the same few types, and each of them brings the attributes of its assembly.
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<ISymbol, string[]>> KnownIds = new();
 
-    public EquatableArray<string> Ids => _ids.ToEquatableArray();
+    private readonly ConcurrentDictionary<ISymbol, string[]> _known = KnownIds.GetValue(compilation, static _ => new(SymbolEqualityComparer.Default));
+
+    private SortedSet<string>? _ids;
+
+    public EquatableArray<string> Ids => _ids is null ? default : _ids.ToEquatableArray();
 
     /// <summary>Reads the types that both parts of a method name.</summary>
     public override void VisitMethod(IMethodSymbol symbol)
     {
         VisitSignature(symbol);
-        foreach (var constraint in symbol.TypeParameters.SelectMany(static parameter => parameter.ConstraintTypes))
+        foreach (var parameter in symbol.TypeParameters)
         {
-            Visit(constraint);
+            foreach (var constraint in parameter.ConstraintTypes)
+            {
+                Visit(constraint);
+            }
         }
     }
 
@@ -61,12 +71,21 @@ internal sealed class NamingWarnings : SymbolVisitor
 
     private void ReadAttributes(ISymbol? symbol)
     {
-        if (symbol is not null)
+        if (symbol is null)
         {
-            // What is no identifier cannot stand in a #pragma.
-            _ids.UnionWith(symbol.GetAttributes().Select(IdOf).OfType<string>().Where(SyntaxFacts.IsValidIdentifier));
+            return;
+        }
+
+        var ids = _known.GetOrAdd(symbol.OriginalDefinition, static definition => IdsOf(definition));
+        if (ids.Length > 0)
+        {
+            _ids ??= new SortedSet<string>(StringComparer.Ordinal);
+            _ids.UnionWith(ids);
         }
     }
+
+    /// <remarks>What is no identifier cannot stand in a #pragma.</remarks>
+    private static string[] IdsOf(ISymbol symbol) => symbol.GetAttributes().Select(IdOf).OfType<string>().Where(SyntaxFacts.IsValidIdentifier).ToArray();
 
     private static string? IdOf(AttributeData attribute) =>
         attribute.AttributeClass.IsExperimental() ? attribute.ConstructorArguments.FirstOrDefault().Value as string

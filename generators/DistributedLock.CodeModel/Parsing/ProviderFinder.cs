@@ -45,19 +45,40 @@ internal sealed class ProviderFinder(MethodContext context)
         .Select(static symbol => CSharpText.Name(symbol.Name))
         .Distinct();
 
-    public static bool IsProvider(ITypeSymbol type) => type.IsProvider()
-        || type.AllInterfaces.Any(candidate => candidate.IsProvider())
-        || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsProvider));
+    /// <remarks>Of a generic type the definition is asked: nothing of its arguments makes it a provider, and each of its constructions would list its interfaces anew.</remarks>
+    public static bool IsProvider(ITypeSymbol type) => type.SpecialType == SpecialType.None
+        && (type.IsProvider()
+            || type.OriginalDefinition.AllInterfaces.Any(static candidate => candidate.IsProvider())
+            || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsProvider)));
 
-    private List<ISymbol> Candidates(string? name) => Levels()
-        .Select(level => level.Where(symbol => name is null || symbol.Name == name).ToList())
-        .FirstOrDefault(static found => found.Count > 0) ?? [];
+    private List<ISymbol> Candidates(string? name)
+    {
+        var found = new List<ISymbol>();
+        foreach (var level in Levels())
+        {
+            foreach (var symbol in level)
+            {
+                if (name is null || symbol.Name == name)
+                {
+                    found.Add(symbol);
+                }
+            }
+
+            if (found.Count > 0)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
 
     private IEnumerable<IEnumerable<ISymbol>> Levels()
     {
         var type = context.Type;
-        yield return type.GetMembers().Where(member => member is IFieldSymbol && IsUsable(member));
-        yield return type.GetMembers().Where(member => member is IPropertySymbol && IsUsable(member));
+        var members = type.GetMembers();
+        yield return members.Where(member => member is IFieldSymbol && IsUsable(member));
+        yield return members.Where(member => member is IPropertySymbol && IsUsable(member));
         yield return InheritedMembers(type);
         yield return PrimaryConstructorParameters(type);
         yield return context.Method.Parameters.Where(parameter => parameter.RefKind != RefKind.Out && IsProvider(parameter.Type));
@@ -65,6 +86,11 @@ internal sealed class ProviderFinder(MethodContext context)
 
     private IEnumerable<ISymbol> InheritedMembers(INamedTypeSymbol type)
     {
+        if (type.BaseType is null or { SpecialType: SpecialType.System_Object })
+        {
+            yield break;
+        }
+
         var seen = new HashSet<string>(type.MemberNames);
         for (var current = type.BaseType; current is not null; current = current.BaseType)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DistributedLock.CodeModel.Collections;
 using DistributedLock.CodeModel.Methods;
 using DistributedLock.CodeModel.Symbols;
@@ -20,17 +21,17 @@ internal static class SignatureReader
         var syntax = context.Syntax!;
         context.Warnings.Visit(method);
         return new MethodSignature(
-            syntax.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword) && !modifier.IsKind(SyntaxKind.AsyncKeyword))
-                .Select(modifier => modifier.Text)
-                .ToEquatableArray(),
+            Modifiers(syntax),
             RefModifier(method) + CSharpText.Type(method.ReturnType),
             CSharpText.Name(method.Name),
             TypeParameters(method),
-            method.Parameters.Select((parameter, index) => Parameter(parameter, syntax.ParameterList.Parameters[index], streamToken)).ToEquatableArray(),
-            method.TypeParameters
-                .Select(parameter => method.IsOverride ? ConstraintText.OfOverride(parameter, syntax) : ConstraintText.Of(parameter, syntax))
-                .OfType<string>()
-                .ToEquatableArray(),
+            Parameters(method, syntax, streamToken),
+            method.TypeParameters.IsEmpty
+                ? default
+                : method.TypeParameters
+                    .Select(parameter => method.IsOverride ? ConstraintText.OfOverride(parameter, syntax) : ConstraintText.Of(parameter, syntax))
+                    .OfType<string>()
+                    .ToEquatableArray(),
             context.Warnings.Ids);
     }
 
@@ -53,7 +54,7 @@ internal static class SignatureReader
     /// <summary>The first line of another part of a type.</summary>
     public static string Header(INamedTypeSymbol type) => $"partial {Keyword(type)} {CSharpText.Name(type.Name)}{TypeParameters(type.TypeParameters)}";
 
-    public static string TypeParameters(IMethodSymbol method) => TypeParameters(method.TypeParameters);
+    public static string TypeParameters(IMethodSymbol method) => method.Arity == 0 ? string.Empty : TypeParameters(method.TypeParameters);
 
     public static string TypeParameters(IEnumerable<ITypeParameterSymbol> parameters)
     {
@@ -61,16 +62,42 @@ internal static class SignatureReader
         return names.Length == 0 ? string.Empty : $"<{names}>";
     }
 
+    private static EquatableArray<string> Modifiers(MethodDeclarationSyntax syntax)
+    {
+        var modifiers = ImmutableArray.CreateBuilder<string>(syntax.Modifiers.Count);
+        foreach (var modifier in syntax.Modifiers)
+        {
+            if (!modifier.IsKind(SyntaxKind.PartialKeyword) && !modifier.IsKind(SyntaxKind.AsyncKeyword))
+            {
+                modifiers.Add(modifier.Text);
+            }
+        }
+
+        return new(modifiers.ToImmutable());
+    }
+
+    private static EquatableArray<ParameterModel> Parameters(IMethodSymbol method, MethodDeclarationSyntax syntax, IParameterSymbol? streamToken)
+    {
+        var parameters = ImmutableArray.CreateBuilder<ParameterModel>(method.Parameters.Length);
+        for (var index = 0; index < method.Parameters.Length; index++)
+        {
+            parameters.Add(Parameter(method.Parameters[index], syntax.ParameterList.Parameters[index], streamToken));
+        }
+
+        return new(parameters.MoveToImmutable());
+    }
+
+    /// <remarks>That there is a default value is read from the text: the symbol would have the compiler bind it.</remarks>
     private static ParameterModel Parameter(IParameterSymbol parameter, ParameterSyntax syntax, IParameterSymbol? streamToken)
     {
         var needsAttribute = SymbolEqualityComparer.Default.Equals(parameter, streamToken)
             && !ParameterRoles.IsEnumeratorToken(parameter);
         return new ParameterModel(
             needsAttribute ? EnumeratorCancellation : string.Empty,
-            string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text)),
+            syntax.Modifiers.Count == 0 ? string.Empty : string.Join(" ", syntax.Modifiers.Select(static modifier => modifier.Text)),
             CSharpText.Type(parameter.Type),
             CSharpText.Name(parameter.Name),
-            parameter.HasExplicitDefaultValue ? "default!" : string.Empty);
+            syntax.Default is not null ? "default!" : string.Empty);
     }
 
     private static string RefModifier(IMethodSymbol method) =>

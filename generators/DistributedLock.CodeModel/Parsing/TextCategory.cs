@@ -80,7 +80,7 @@ internal static class TextCategory
     }
 
     private static bool IsFormattable(ITypeSymbol type) => type.IsFormattable()
-        || type.AllInterfaces.Any(candidate => candidate.IsFormattable())
+        || type.OriginalDefinition.AllInterfaces.Any(static candidate => candidate.IsFormattable())
         || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsFormattable));
 
     /// <summary>Whether somebody has written a <c>ToString</c> for the type: neither the one that prints a type's name, nor a record's, which prints every member.</summary>

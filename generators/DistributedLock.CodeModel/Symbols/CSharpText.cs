@@ -22,7 +22,13 @@ public static class CSharpText
 
     /// <summary>A type as generated code writes it.</summary>
     /// <remarks><c>await</c> is no keyword to the display format, but it is one in every asynchronous body.</remarks>
-    public static string Type(ITypeSymbol type) => string.Concat(type.ToDisplayParts(TypeFormat).Select(static part => part.ToString() is "await" ? "@await" : part.ToString()));
+    public static string Type(ITypeSymbol type)
+    {
+        var text = type.ToDisplayString(TypeFormat);
+        return text.IndexOf("await", StringComparison.Ordinal) < 0
+            ? text
+            : string.Concat(type.ToDisplayParts(TypeFormat).Select(static part => part.ToString() is "await" ? "@await" : part.ToString()));
+    }
 
     /// <summary>A type of another name beside one, with the same type parameters.</summary>
     /// <param name="type">The one.</param>

@@ -5,7 +5,8 @@ namespace DistributedLock.Generators.Text;
 /// <summary>Writes lines with indentation.</summary>
 internal sealed class CodeWriter
 {
-    private readonly StringBuilder _text = new();
+    // A usual file has two to four thousand characters.
+    private readonly StringBuilder _text = new(4096);
     private int _depth;
 
     public void Line(string line = "")

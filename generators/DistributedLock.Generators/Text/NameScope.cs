@@ -1,20 +1,30 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
 
 namespace DistributedLock.Generators.Text;
 
 /// <summary>The names that something generated uses already.</summary>
 internal sealed class NameScope
 {
-    private static readonly Regex Identifier = new(@"[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}\p{Cf}]*", RegexOptions.CultureInvariant);
-
     private readonly HashSet<string> _taken = [];
 
     /// <summary>Takes every name in a piece of code.</summary>
     public void Take(string? text)
     {
-        foreach (Match match in Identifier.Matches(text ?? string.Empty))
+        for (var start = 0; start < text?.Length; start++)
         {
-            _taken.Add(match.Value);
+            if (!IsStart(text[start]))
+            {
+                continue;
+            }
+
+            var end = start + 1;
+            while (end < text.Length && IsPart(text[end]))
+            {
+                end++;
+            }
+
+            _taken.Add(text.Substring(start, end - start));
+            start = end - 1;
         }
     }
 
@@ -28,4 +38,9 @@ internal sealed class NameScope
 
         return name;
     }
+
+    private static bool IsStart(char character) => character == '_' || char.IsLetter(character) || char.GetUnicodeCategory(character) == UnicodeCategory.LetterNumber;
+
+    private static bool IsPart(char character) => IsStart(character) || char.GetUnicodeCategory(character) is UnicodeCategory.DecimalDigitNumber
+        or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format;
 }

@@ -18,6 +18,7 @@ internal sealed class DecoratorContext
     {
         Contract = contract;
         Compilation = compilation;
+        Warnings = new NamingWarnings(compilation);
         CancellationToken = cancellationToken;
         Members = contract.AllInterfaces.Insert(0, contract).SelectMany(static type => type.GetMembers()).Where(IsForwarded).ToImmutableArray();
         foreach (var member in Members)
@@ -60,7 +61,7 @@ internal sealed class DecoratorContext
 
     public ProblemList Problems { get; } = new();
 
-    public NamingWarnings Warnings { get; } = new();
+    public NamingWarnings Warnings { get; }
 
     public bool HasLocks => LockedMethods.Any();
 
