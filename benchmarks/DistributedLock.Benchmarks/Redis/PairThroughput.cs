@@ -39,6 +39,7 @@ internal static class PairThroughput
         await using var locks = new RedisLockProvider(multiplexer);
         var database = multiplexer.GetDatabase();
         var bare = Enumerable.Range(0, callers).Select(caller => new BareScripts(database, $"bare:{{{caller}}}")).ToArray();
+        var leaving = Enumerable.Range(0, callers).Select(caller => new BareScripts(database, $"leaving:{{{caller}}}", leavesDriver: true)).ToArray();
         var requests = Enumerable.Range(0, callers).Select(caller => new LockRequest($"caller-{caller}")).ToArray();
         var driver = Enumerable.Range(0, callers).Select(caller => new DriverLock(database, $"driver:{{{caller}}}")).ToArray();
         var polling = Enumerable.Range(0, callers).Select(caller => new PollingLock(database, $"polling:{{{caller}}}")).ToArray();
@@ -51,6 +52,7 @@ internal static class PairThroughput
             {
                 await using var handle = await locks.AcquireAsync(requests[caller]);
             }),
+            Subject.Rate("two bare scripts that leave the driver's thread", callers, slice, caller => leaving[caller].AcquireAndReleaseAsync()),
             Subject.Rate("LockTake, LockRelease", callers, slice, caller => driver[caller].TakeAndReleaseAsync()),
             Subject.Rate("textbook lock", callers, slice, caller => polling[caller].AcquireAndReleaseAsync()));
     }

@@ -2,6 +2,7 @@ using DistributedLock.Generators.Tests.Decorators;
 using DistributedLock.Generators.Tests.Harness;
 using DistributedLock.Generators.Tests.Snapshots;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DistributedLock.Generators.Tests.Caching;
 
@@ -86,6 +87,20 @@ public class CachingTests
 
         Assert.Equal(4, run.Files); // Three decorators, and the method that puts all of them in place.
         Assert.Equal(expected, run.Written);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public void Lock_that_a_base_interface_gets_in_another_file_writes_the_decorator_of_what_inherits_it()
+    {
+        const string inheriting = "namespace Inner { public static partial class Outer { public interface IMore : global::IBase { void More(); } } }";
+        const string unlocked = "public interface IBase { void Place(int id); }";
+        var compilation = CompiledSource.Compilation(inheriting);
+        var options = (CSharpParseOptions)compilation.SyntaxTrees.Single().Options;
+        var file = CSharpSyntaxTree.ParseText(unlocked, options, "Base.cs", cancellationToken: TestContext.Current.CancellationToken);
+
+        var run = RepeatedRun.AfterRewriting(file, "public interface IBase { [DistributedLock.DistributedLock(\"a-{id}\")] void Place(int id); }", compilation.AddSyntaxTrees(file));
+
+        Assert.Equal(["IBase", "Inner", "LockedServices"], run.Names.Select(static name => name.Split('.')[0]));
     }
 
     private static string SourceOf(string step, string name) => step == LockedMethodGenerator.ReadingStep ? SnapshotCases.SourceOf(name) : DecoratorCases.SourceOf(name);

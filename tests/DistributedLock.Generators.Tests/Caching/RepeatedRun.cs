@@ -18,6 +18,8 @@ internal sealed class RepeatedRun
 
     public int Files => _result.GeneratedSources.Length;
 
+    public IEnumerable<string> Names => _result.GeneratedSources.Select(static source => source.HintName);
+
     /// <summary>The files that were written again. One that would not come out otherwise counts, too: it was written for nothing.</summary>
     public int Written => _result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static step => step.Outputs)
         .Count(static output => output.Reason != IncrementalStepRunReason.Cached);
@@ -34,6 +36,10 @@ internal sealed class RepeatedRun
         return new(compilation, options => compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(
             tree.ToString().Replace(before, after, StringComparison.Ordinal), options, tree.FilePath, cancellationToken: TestContext.Current.CancellationToken)));
     }
+
+    /// <summary>One of several files is written anew.</summary>
+    public static RepeatedRun AfterRewriting(SyntaxTree file, string text, CSharpCompilation compilation) =>
+        new(compilation, options => compilation.ReplaceSyntaxTree(file, CSharpSyntaxTree.ParseText(text, options, file.FilePath, cancellationToken: TestContext.Current.CancellationToken)));
 
     /// <summary>What a reading step gave that read anything, with what became of it.</summary>
     public IReadOnlyList<(object? Value, IncrementalStepRunReason Reason)> Read(string step) =>
