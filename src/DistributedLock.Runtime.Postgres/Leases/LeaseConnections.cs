@@ -18,17 +18,27 @@ internal sealed class LeaseConnections : IAsyncDisposable
     private const int DriversPoolSize = 100;
     private const int PoolSize = 20;
 
+    // Seconds, as that of the statements. The driver's limit for connecting does not count here.
+    private const int ProbeTimeout = 6;
+
     private readonly NpgsqlDataSource _source;
+    private readonly bool _isOurs;
     private readonly NpgsqlDataSource? _preparing; // none with a given data source, whose settings count
-    private volatile bool _isPoolerFound;
+    private volatile bool _isPoolerFound; // for good: what stands there may not be in the way of each connection
 
     public LeaseConnections(PostgresLockOptions options)
     {
+        _isOurs = options.DataSource is null;
         _source = options.DataSource ?? CreateSource(options.ConnectionString!).Build();
-        _preparing = options.DataSource is null ? CreatePreparingSource(options.ConnectionString!) : null;
+        if (_isOurs && MayPrepare(options.ConnectionString!))
+        {
+            var preparing = CreateSource(options.ConnectionString!);
+            preparing.ConnectionStringBuilder.MaxAutoPrepare = 20; // more than there are statements
+            preparing.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+            preparing.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("Connections are opened asynchronously."), ThrowIfPooledAsync);
+            _preparing = preparing.Build();
+        }
     }
-
-    private bool IsOurs => _preparing is not null;
 
     public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -38,14 +48,14 @@ internal sealed class LeaseConnections : IAsyncDisposable
             {
                 return await _preparing.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (PoolerFoundException)
+            catch (Exception) when (_isPoolerFound)
             {
-                _isPoolerFound = true; // for good: what stands there may not be in the way of each connection
+                // With one host it is the exception that says so, with several the driver's own about all of them.
             }
         }
 
         // A given data source may be one that enlists.
-        if (IsOurs || Transaction.Current is null)
+        if (_isOurs || Transaction.Current is null)
         {
             return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -56,14 +66,31 @@ internal sealed class LeaseConnections : IAsyncDisposable
         }
     }
 
+    /// <summary>Prepares no more, if it is prepared statements that a statement failed of: somebody else has the session's, or threw them away.</summary>
+    /// <returns>Whether the statement, which had no effect, may be run again.</returns>
+    public bool StopPreparing(PostgresException exception)
+    {
+        if (_preparing is null || exception.SqlState is not (PostgresErrorCodes.InvalidSqlStatementName or PostgresErrorCodes.DuplicatePreparedStatement))
+        {
+            return false;
+        }
+
+        _isPoolerFound = true;
+        return true;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (_preparing is not null)
+        if (_isOurs)
         {
-            await _preparing.DisposeAsync().ConfigureAwait(false);
+            await (_preparing?.DisposeAsync() ?? default).ConfigureAwait(false);
             await _source.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether the connection string leaves it to us.</summary>
+    private static bool MayPrepare(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) is var given && (given.MaxAutoPrepare != 0 || !given.ShouldSerialize("Max Auto Prepare"));
 
     private static NpgsqlDataSourceBuilder CreateSource(string connectionString)
     {
@@ -82,23 +109,13 @@ internal sealed class LeaseConnections : IAsyncDisposable
         return source;
     }
 
-    private static NpgsqlDataSource CreatePreparingSource(string connectionString)
+    private async Task ThrowIfPooledAsync(NpgsqlConnection connection)
     {
-        var source = CreateSource(connectionString);
-        source.ConnectionStringBuilder.MaxAutoPrepare = 20; // more than there are statements
-        source.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-        source.UsePhysicalConnectionInitializer(static _ => throw new NotSupportedException("Connections are opened asynchronously."), ThrowIfPooledAsync);
-        return source.Build();
-    }
-
-    private static async Task ThrowIfPooledAsync(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand("select pg_backend_pid()", connection);
+        await using var command = new NpgsqlCommand("select pg_backend_pid()", connection) { CommandTimeout = ProbeTimeout };
         if ((int)(await command.ExecuteScalarAsync().ConfigureAwait(false))! != connection.ProcessID)
         {
-            throw new PoolerFoundException();
+            _isPoolerFound = true;
+            throw new NotSupportedException("A connection pooler stands before the server.");
         }
     }
-
-    private sealed class PoolerFoundException() : Exception("A connection pooler stands before the server.");
 }

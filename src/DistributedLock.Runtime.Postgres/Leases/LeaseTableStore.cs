@@ -225,6 +225,10 @@ internal sealed class LeaseTableStore : LeaseStore
             {
                 // The statement had no effect, because another one of the same key came between: a role whose isolation is stricter than the default.
             }
+            catch (PostgresException exception) when (i < Retries && _connections.StopPreparing(exception))
+            {
+                // It was not run, and is sent as text from now on.
+            }
             catch (NpgsqlException exception) when (i < Retries && isOpen && PostgresErrors.IsCut(exception))
             {
                 // A pooled connection that died without being missed, as after a restart of the server. Should the statement have been run nevertheless, running

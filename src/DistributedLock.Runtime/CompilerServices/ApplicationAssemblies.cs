@@ -11,7 +11,7 @@ namespace DistributedLock.CompilerServices;
 /// <param name="name">What the host calls the application: the name of its assembly, also where a test is the entry.</param>
 internal sealed class ApplicationAssemblies(IEnumerable<ServiceDescriptor> services, string? name)
 {
-    private readonly Lazy<HashSet<Assembly>> _ofServices = new(() => [.. services.SelectMany(TypesOf).OfType<Type>().Select(static type => type.Assembly)]);
+    private readonly Lazy<HashSet<Assembly>> _ofServices = new(() => [.. services.SelectMany(TypesOf).SelectMany(WithBases).Select(static type => type.Assembly)]);
 
     public bool Contain(Assembly assembly) =>
         assembly == Assembly.GetEntryAssembly() || (name is not null && assembly.GetName().Name == name) || _ofServices.Value.Contains(assembly);
@@ -22,6 +22,17 @@ internal sealed class ApplicationAssemblies(IEnumerable<ServiceDescriptor> servi
         var (type, instance, factory) = service.IsKeyedService
             ? (service.KeyedImplementationType, service.KeyedImplementationInstance, (Delegate?)service.KeyedImplementationFactory)
             : (service.ImplementationType, service.ImplementationInstance, service.ImplementationFactory);
-        return factory is null ? [type ?? instance?.GetType()] : [service.ServiceType, factory.Target?.GetType(), .. factory.GetType().GenericTypeArguments];
+        return factory is null
+            ? [service.ServiceType, type ?? instance?.GetType()]
+            : [service.ServiceType, factory.Target?.GetType(), .. factory.GetType().GenericTypeArguments];
+    }
+
+    /// <summary>A base class may be the one that has the locks.</summary>
+    private static IEnumerable<Type> WithBases(Type? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            yield return type;
+        }
     }
 }

@@ -44,9 +44,7 @@ internal sealed class SessionAcquisition(
         {
             if (_isAnnouncedWriter)
             {
-                var isLockTaken = grant is not null;
-                var ended = TakeBackAsync(() => _key.Writers.RemoveAsync(_key.Resource, _calls, isLockTaken));
-                await (isLockTaken ? Task.CompletedTask : ended).ConfigureAwait(false);
+                await TakeBackAsync(grant, () => _key.Writers.RemoveAsync(_key.Resource, _calls, isLockTaken: grant is not null)).ConfigureAwait(false);
             }
         }
         finally
@@ -58,12 +56,24 @@ internal sealed class SessionAcquisition(
         }
     }
 
-    /// <summary>Takes an intent back.</summary>
-    /// <returns>
-    /// Not to be waited for with the lock in hand: its holder need not be kept from his work by round trips that are none of his. The process dies meanwhile: the
-    /// intent dies with it. The provider is disposed: it ends with the session. The same key is waited for again: intents are counted, and the new one stays.
-    /// Until the old one is gone, others wake somebody in vain or stand back for a moment.
-    /// </returns>
+    /// <summary>Takes an intent back, and waits for that, but not with an exclusive lock in hand: its holder need not be kept from his work by round trips that are none of his.</summary>
+    /// <remarks>
+    /// The release waits for it instead, so that nobody is woken, or stands back, for one that has gone, and the next waiter of this process begins from nothing. Others
+    /// of this process may wait beside a reader or the holder of a permit, and register anew at once: there the intent has to be gone first. The process dies meanwhile:
+    /// the intent dies with it.
+    /// </remarks>
+    private ValueTask TakeBackAsync(SessionGrant? grant, Func<ValueTask> withdraw)
+    {
+        var ended = TakeBackAsync(withdraw);
+        if (grant is null || request.IsSemaphore || request.Mode == LockMode.Shared)
+        {
+            return new ValueTask(ended);
+        }
+
+        grant.Withdrawal = grant.Withdrawal is { } first ? Task.WhenAll(first, ended) : ended;
+        return default;
+    }
+
     private async Task TakeBackAsync(Func<ValueTask> withdraw)
     {
         try
@@ -227,8 +237,7 @@ internal sealed class SessionAcquisition(
         }
         finally
         {
-            var ended = TakeBackAsync(() => _calls.UnregisterAsync(intent));
-            await (grant is null ? ended : Task.CompletedTask).ConfigureAwait(false);
+            await TakeBackAsync(grant, () => _calls.UnregisterAsync(intent)).ConfigureAwait(false);
         }
     }
 

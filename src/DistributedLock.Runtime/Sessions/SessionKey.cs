@@ -79,6 +79,19 @@ internal sealed class SessionKey(LockResource resource) : LocalLock
 
         try
         {
+            // Readers that the release wakes must not find the announcement of this very writer, and go back to sleep. As a rule it has gone long ago.
+            if (grant.Withdrawal is { IsCompleted: false } withdrawal)
+            {
+                if (calls.IsAsync)
+                {
+                    await withdrawal.ConfigureAwait(false);
+                }
+                else
+                {
+                    withdrawal.Wait();
+                }
+            }
+
             var isOurs = await calls.ReleaseAsync(grant.Hold).ConfigureAwait(false);
             TurnTaking.OnReleased(grant.Hold.HasWokenWaiters, calls.Clock);
             return isOurs;

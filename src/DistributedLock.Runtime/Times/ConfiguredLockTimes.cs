@@ -149,7 +149,7 @@ internal sealed class ConfiguredLockTimes : ILockRequestResolver, IDisposable
                 return;
             }
 
-            var mistakes = now.Mistakes.Concat(before.Mistakes.Count > 0 ? [] : NewMistakes(_declared.OfApplication(), before, now)).ToList();
+            var mistakes = now.Mistakes.Concat(before.Mistakes.Count > 0 ? [] : NewMistakes(_declared.All(), before, now)).ToList();
             if (mistakes.Count > 0)
             {
                 Refuse(string.Join("; ", mistakes));
@@ -165,11 +165,6 @@ internal sealed class ConfiguredLockTimes : ILockRequestResolver, IDisposable
 
             _state = now;
             TimesLog.Changed(_logger, Registration, string.Join("; ", changes));
-            foreach (var mistake in NewMistakes(_declared.OfOthers(), before, now))
-            {
-                TimesLog.MistakeElsewhere(_logger, mistake);
-            }
-
             if (_isStarted)
             {
                 WarnOfUndeclared(now.Levels);

@@ -67,6 +67,56 @@ public sealed class PoolerTests : PostgresLockTest
         Assert.Equal(!isPooler, line.HasSeenPreparedStatements);
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task Lease_table_works_behind_several_poolers()
+    {
+        await using var one = NewPooler();
+        await using var other = NewPooler();
+        var provider = NewLease(new NpgsqlConnectionStringBuilder(Through(one)) { Host = $"127.0.0.1:{one.Port},127.0.0.1:{other.Port}" }.ConnectionString);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await (await TakeAsync(provider, Exclusive(NewKey()))).DisposeAsync();
+        }
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Statements_of_the_lease_table_are_not_prepared_where_the_connection_string_says_so()
+    {
+        await using var line = new PoolerLookalike(new NpgsqlConnectionStringBuilder(Shared).Port, isDisguised: false);
+        var provider = NewLease(Through(line) + ";Max Auto Prepare=0");
+
+        for (var i = 0; i < 4; i++)
+        {
+            await (await TakeAsync(provider, Exclusive(NewKey()))).DisposeAsync();
+        }
+
+        Assert.False(line.HasSeenPreparedStatements);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Lease_table_goes_on_unprepared_where_prepared_statements_get_lost()
+    {
+        var schema = $"lost_{Guid.NewGuid():n}";
+        await using var source = NpgsqlDataSource.Create(Shared);
+        await source.CreateCommand($"create schema {schema}").ExecuteNonQueryAsync(Stop);
+        var provider = NewLease(Shared, options => options.Schema = schema);
+        await (await TakeAsync(provider, Exclusive(NewKey()))).DisposeAsync();
+
+        // As a pooler that resets sessions between two statements.
+        await source.CreateCommand($"""
+            create function {schema}.forget() returns trigger language plpgsql as $$ begin execute 'deallocate all'; return null; end $$;
+            create trigger forget after update on {schema}.distributedlock_leases for each statement execute function {schema}.forget()
+            """).ExecuteNonQueryAsync(Stop);
+
+        for (var i = 0; i < 6; i++)
+        {
+            var handle = await TakeAsync(provider, Exclusive(NewKey()));
+            await handle.DisposeAsync();
+            Assert.Equal(LockLossReason.None, ((DistributedLockHandle)handle).LossReason);
+        }
+    }
+
     private PoolerLookalike NewPooler() => new(new NpgsqlConnectionStringBuilder(Shared).Port);
 
     private string Through(PoolerLookalike pooler) =>

@@ -14,6 +14,9 @@ internal sealed class FakeSessionServer
 
     public List<string> Violations { get; } = [];
 
+    /// <summary>What happens on the way to the server, before an intent is taken back.</summary>
+    public Func<Task> BeforeUnregister { get; set; } = static async () => await Task.Yield();
+
     /// <summary>What happens after an intent was taken back.</summary>
     public Action OnUnregister { get; set; } = static () => { };
 
@@ -169,7 +172,7 @@ internal sealed class FakeSessionServer
 
         public async ValueTask DisposeAsync()
         {
-            await Task.Yield();
+            await server.BeforeUnregister();
             Dispose();
         }
     }

@@ -109,6 +109,30 @@ public sealed class SessionEngineTests
         Assert.Equal(1, _server.Holds);
     }
 
+    /// <summary>Otherwise readers that the release wakes would find the announcement of a writer that has gone, and nobody would wake them again.</summary>
+    [Fact(Timeout = Limit)]
+    public async Task Waiter_has_the_lock_before_its_intents_are_taken_back_and_keeps_it_until_its_announcement_is()
+    {
+        var (holder, provider) = (new FakeSessionProvider(_server), new FakeSessionProvider(_server));
+        var held = await holder.TryAcquireAsync(Exclusive(), Stop);
+        var isRegistered = new TaskCompletionSource();
+        provider.Fake.OnRegister = kind => kind == DistributedLock.Sessions.SessionIntentKind.Write ? Signal(isRegistered) : Task.CompletedTask;
+        var mayGo = new TaskCompletionSource();
+        _server.BeforeUnregister = () => mayGo.Task;
+        var waiting = provider.TryAcquireAsync(Exclusive(Timeout.InfiniteTimeSpan), Stop).AsTask();
+        await isRegistered.Task;
+        await held!.DisposeAsync();
+
+        var handle = await waiting;
+        var releasing = handle!.DisposeAsync().AsTask();
+
+        Assert.Equal((1, 2), (_server.Holds, _server.Intents));
+        Assert.False(releasing.IsCompleted);
+        mayGo.SetResult();
+        await releasing;
+        Assert.Equal(0, _server.Holds);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task Failed_release_frees_the_place_in_the_process()
     {
