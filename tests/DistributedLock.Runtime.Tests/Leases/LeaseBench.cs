@@ -65,14 +65,21 @@ internal sealed class LeaseBench : ILoggerFactory
         }
     }
 
-    /// <summary>Moves the clock in small steps until the task has ended.</summary>
+    /// <summary>Moves the clock in small steps until the task has ended, slowly at first: what a timer has woken must come to run before seconds have passed.</summary>
     public async Task PassUntilAsync(Task task)
     {
-        while (!task.IsCompleted)
+        for (var steps = 0; !task.IsCompleted; steps++)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             Clock.Advance(TimeSpan.FromMilliseconds(5));
-            await Task.Yield();
+            if (steps < 1_000)
+            {
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            }
+            else
+            {
+                await Task.Yield();
+            }
         }
     }
 

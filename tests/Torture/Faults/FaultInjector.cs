@@ -40,10 +40,9 @@ internal sealed class FaultInjector(TortureOptions options, Site site, WorkerCre
         await Task.Yield();
         var isOfServer = fault.Name is FaultNames.Restart or FaultNames.Freeze or FaultNames.Scripts or FaultNames.Forget;
         var place = isOfServer ? 0 : PlaceOf(fault);
-        var gate = isOfServer ? _server : _places[place];
-        if (!gate.Wait(0, CancellationToken.None))
+        if (!(isOfServer ? _server.Wait(0, CancellationToken.None) : TryEnterFrom(ref place)))
         {
-            return; // what the place or the server suffers from is not over yet
+            return; // what the server or all places suffer from is not over yet
         }
 
         try
@@ -52,8 +51,22 @@ internal sealed class FaultInjector(TortureOptions options, Site site, WorkerCre
         }
         finally
         {
-            gate.Release();
+            (isOfServer ? _server : _places[place]).Release();
         }
+    }
+
+    /// <summary>Takes a place, or the next one that suffers from nothing yet.</summary>
+    private bool TryEnterFrom(ref int place)
+    {
+        for (var i = 0; i < _places.Length; i++, place = (place + 1) % _places.Length)
+        {
+            if (_places[place].Wait(0, CancellationToken.None))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int PlaceOf(PlannedFault fault) =>
