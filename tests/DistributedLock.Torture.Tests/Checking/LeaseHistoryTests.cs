@@ -119,6 +119,27 @@ public sealed class LeaseHistoryTests
     }
 
     [Fact]
+    public void A_lease_that_was_taken_while_the_store_was_made_to_forget_is_void()
+    {
+        var story = Story.OfLeases().BeginForget(100).Take(110, "a", token: 1, deadline: 1110).Look(120, "a", lost: "NotHeld").Take(130, "b", token: 2, deadline: 1130).Forget(140);
+        Assert.Empty(story.Broken);
+    }
+
+    [Fact]
+    public void A_lease_that_was_renewed_while_the_store_was_made_to_forget_is_void()
+    {
+        var story = Story.OfLeases().Take(0, "a", token: 1, deadline: 1000).BeginForget(100).Look(150, "a", deadline: 1120).Take(160, "b", token: 2, deadline: 1160).Forget(170);
+        Assert.Empty(story.Broken);
+    }
+
+    [Fact]
+    public void A_lease_that_was_taken_after_the_store_had_been_made_to_forget_is_none_of_what_it_forgot()
+    {
+        var story = Story.OfLeases().BeginForget(100).Forget(140).Take(150, "a", token: 1, deadline: 1150).Look(160, "a", lost: "NotHeld");
+        Assert.Equal([Rule.TakenAway], story.Broken);
+    }
+
+    [Fact]
     public void A_lease_that_the_store_disowns_before_its_end_was_taken_away()
     {
         var story = Story.OfLeases().Take(0, "a", token: 1, deadline: 1000).Look(300, "a", lost: "NotHeld");

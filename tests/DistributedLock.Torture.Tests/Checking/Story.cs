@@ -83,6 +83,8 @@ internal sealed class Story(HistoryHeader header)
 
     public Story Forget(int at, params string[] who) => Add(at, new HistoryEntry { Kind = EntryKind.Forgotten, Workers = who.Length == 0 ? null : who });
 
+    public Story BeginForget(int at) => Add(at, new HistoryEntry { Kind = EntryKind.Forgotten, Outcome = Outcomes.Begins });
+
     public Story Stop(int at, string who) => Add(at, new HistoryEntry { Kind = EntryKind.FaultBegan, Outcome = FaultNames.Stop, Worker = who });
 
     public Story Continue(int at, string who) => Add(at, new HistoryEntry { Kind = EntryKind.FaultEnded, Outcome = FaultNames.Stop, Worker = who });

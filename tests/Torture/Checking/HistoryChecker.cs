@@ -90,6 +90,11 @@ internal sealed class HistoryChecker(HistoryHeader header)
             claim.Forget(forgottenAt); // it may have been acquired before
         }
 
+        if (_times.IsForgetting(entry.Worker!))
+        {
+            claim.Forget(entry.At); // or be gone already
+        }
+
         var key = KeyOf(attempt.Key);
         foreach (var violation in LateAnswer(attempt, entry).Concat(key.Add(claim, attempt)))
         {
@@ -235,7 +240,7 @@ internal sealed class HistoryChecker(HistoryHeader header)
     /// <summary>A lease that the store has acknowledged lasts until its deadline, whether its holder runs, is stopped or is dead.</summary>
     private long? UntilOfLease(Claim claim, HistoryEntry entry)
     {
-        if (entry.Deadline is not { } deadline)
+        if (entry.Deadline is not { } deadline || _times.IsForgetting(claim.Held.Worker!))
         {
             return null;
         }

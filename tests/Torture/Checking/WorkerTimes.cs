@@ -6,7 +6,9 @@ internal sealed class WorkerTimes
     private readonly Dictionary<string, long> _stoppedSince = [];
     private readonly Dictionary<string, long> _stoppedFor = [];
     private readonly Dictionary<string, long> _forgottenAt = [];
+    private readonly HashSet<string> _forgetting = [];
     private long _allForgottenAt = long.MinValue;
+    private bool _isForgettingAll;
 
     public void OnStopped(HistoryEntry entry) => _stoppedSince.TryAdd(entry.Worker!, entry.At);
 
@@ -20,16 +22,22 @@ internal sealed class WorkerTimes
 
     public void OnForgotten(HistoryEntry entry)
     {
+        var begins = entry.Outcome == Outcomes.Begins;
         if (entry.Workers is null)
         {
             _allForgottenAt = entry.At;
+            _isForgettingAll = begins;
         }
 
         foreach (var worker in entry.Workers ?? [])
         {
             _forgottenAt[worker] = entry.At;
+            _ = begins ? _forgetting.Add(worker) : _forgetting.Remove(worker);
         }
     }
+
+    /// <summary>Whether the store is about to forget what the worker has: what is acquired or renewed now may be gone at the next moment.</summary>
+    public bool IsForgetting(string worker) => _isForgettingAll || _forgetting.Contains(worker);
 
     /// <summary>For how many microseconds a worker has been stopped, all in all.</summary>
     public long StoppedFor(string worker, long now) =>

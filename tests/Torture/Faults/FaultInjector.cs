@@ -104,9 +104,9 @@ internal sealed class FaultInjector(TortureOptions options, Site site, WorkerCre
         IReadOnlyList<TcpProxy> lines = fault.Place % 2 == 0 ? all : [all[fault.Place % all.Count]];
         if (fault.Name == FaultNames.Cut)
         {
-            ForgetSessions(worker);
+            ForgetSessions(worker, begins: true);
             Each(lines, static line => line.CutAll());
-            ForgetSessions(worker);
+            ForgetSessions(worker, begins: false);
             return;
         }
 
@@ -117,13 +117,13 @@ internal sealed class FaultInjector(TortureOptions options, Site site, WorkerCre
         var isLossy = fault.Name is FaultNames.Deaf or FaultNames.Mute;
         if (isLossy)
         {
-            ForgetSessions(worker);
+            ForgetSessions(worker, begins: true);
         }
 
         Each(lines, static line => line.Heal());
         if (isLossy)
         {
-            ForgetSessions(worker);
+            ForgetSessions(worker, begins: false);
         }
     }
 
@@ -152,9 +152,9 @@ internal sealed class FaultInjector(TortureOptions options, Site site, WorkerCre
         switch (fault.Name)
         {
             case FaultNames.Restart:
-                ForgetSessions(worker: null);
+                ForgetSessions(worker: null, begins: true);
                 await site.KillAsync(server);
-                ForgetSessions(worker: null);
+                ForgetSessions(worker: null, begins: false);
                 await DelayAsync(fault.For / 2, cancellationToken);
                 await site.StartAgainAsync(server, CancellationToken.None);
                 break;
@@ -176,22 +176,24 @@ internal sealed class FaultInjector(TortureOptions options, Site site, WorkerCre
 
     private async Task ForgetAllAsync(int server)
     {
-        Forget(worker: null);
+        Forget(worker: null, begins: true);
         await site.ForgetAsync(server, everything: true, CancellationToken.None);
-        Forget(worker: null);
+        Forget(worker: null, begins: false);
     }
 
     /// <summary>What ends sessions takes their locks away by right; leases do not mind.</summary>
-    private void ForgetSessions(WorkerProcess? worker)
+    private void ForgetSessions(WorkerProcess? worker, bool begins)
     {
         if (!options.Backend.HasLeases)
         {
-            Forget(worker);
+            Forget(worker, begins);
         }
     }
 
-    private void Forget(WorkerProcess? worker) =>
-        recorder.Add(new HistoryEntry { Kind = EntryKind.Forgotten, Workers = worker is null ? null : [worker.Name] });
+    private void Forget(WorkerProcess? worker, bool begins) => recorder.Add(new HistoryEntry
+    {
+        Kind = EntryKind.Forgotten, Outcome = begins ? Outcomes.Begins : null, Workers = worker is null ? null : [worker.Name],
+    });
 
     private void Begin(PlannedFault fault, string? worker) => recorder.Add(new HistoryEntry
     {
