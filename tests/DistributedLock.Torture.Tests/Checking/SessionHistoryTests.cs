@@ -75,4 +75,10 @@ public sealed class SessionHistoryTests
         var story = Story.OfSessions().Ask(0, "a").Forget(5).Hold(10, "a", token: 1).Take(20, "b", token: 2).Look(30, "a");
         Assert.Empty(story.Broken);
     }
+    [Fact]
+    public void A_lock_that_was_taken_while_sessions_were_cut_is_not()
+    {
+        var story = Story.OfSessions().BeginForget(5).Take(10, "a", token: 1).Take(20, "b", token: 2).Look(30, "a").Forget(40);
+        Assert.Empty(story.Broken);
+    }
 }
