@@ -8,7 +8,12 @@ public sealed class FaultCasesTests
 {
     private static readonly FaultFixture CrashFreesNothing = new() { IsFreedByCrash = static _ => false };
 
-    private static readonly FaultFixture NothingIsTaken = new() { Taken = static _ => null };
+    // Long leases for the same reason as with processes: one that ended by itself would look like one that was taken away.
+    private static readonly FaultFixture NothingIsTaken = new()
+    {
+        Taken = static _ => null,
+        Spoil = static (provider, _) => new DelegatingProvider(provider) { Ask = static request => request with { Lease = TimeSpan.FromMinutes(5) } },
+    };
 
     private static readonly Dictionary<string, (FaultFixture Fixture, string Case)> Defects = new()
     {

@@ -10,6 +10,7 @@ internal sealed class FakeLeaseServer(TimeProvider? clock = null)
     private readonly Dictionary<LockResource, List<Entry>> _leases = [];
     private readonly Dictionary<LockResource, List<(string Id, bool IsWriter)>> _waiters = [];
     private readonly List<Channel> _channels = [];
+    private readonly List<object> _kept = [];
     private long _lastToken;
 
     /// <summary>How many leases there are that have not expired.</summary>
@@ -49,6 +50,15 @@ internal sealed class FakeLeaseServer(TimeProvider? clock = null)
 
     /// <summary>Signals that were sent; a release that nobody waits for sends none.</summary>
     public int Signals { get; private set; }
+
+    /// <summary>Keeps an object from being collected for as long as the server is there.</summary>
+    public void Keep(object kept)
+    {
+        lock (_monitor)
+        {
+            _kept.Add(kept);
+        }
+    }
 
     public LeaseAnswer TryAcquire(LeaseClaim claim)
     {
