@@ -16,7 +16,7 @@ namespace DistributedLock.Benchmarks.CompileTime;
 internal sealed record GeneratorMeasurement(int LockedMethods, TimeSpan Cold, long ColdBytes, TimeSpan Edited, long EditedBytes, TimeSpan Finding)
 {
     /// <summary>What of <see cref="Cold"/> the collection of garbage took.</summary>
-    public TimeSpan ColdPauses { get; private init; }
+    public TimeSpan ColdPauses { get; init; }
 
     private const string Unrelated = "namespace Generated; public class Unrelated { public int First() => 1; }";
     private const string UnrelatedEdited = "namespace Generated; public class Unrelated { public int First() => 1; public int Second() => 2; }";
