@@ -152,7 +152,7 @@ internal static class SnippetCompiler
         string[] more = isHangfire ? [HangfireSurroundings] : isTesting ? [TestingSurroundings] : isOpenTelemetry ? [OpenTelemetrySurroundings] : [];
         string[] texts = [Usings, Surroundings, .. more, Complete(code, options)];
         var compilation = CSharpCompilation.Create(
-            isHangfire ? "Shop" : "Snippet",
+            "Shop",
             texts.Select(text => CSharpSyntaxTree.ParseText(text, options, cancellationToken: cancellationToken)),
             isHangfire ? References[false].Concat(References[true]) : References[false],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, specificDiagnosticOptions: NoWarn));

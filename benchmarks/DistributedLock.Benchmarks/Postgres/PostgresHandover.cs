@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace DistributedLock.Benchmarks.Postgres;
 
-/// <summary>From one holder to the next, where two processes take turns.</summary>
+/// <summary>From one holder to the next, where two providers take turns.</summary>
 internal static class PostgresHandover
 {
     // Any number that no key of the benchmarks has.

@@ -11,7 +11,7 @@ internal static class RedisHandover
     {
         var database = multiplexer.GetDatabase();
         Func<Task> ping = () => database.PingAsync();
-        var (handovers, pings) = await MeasureAsync(run, "two processes take turns", configuration, sides: 2, run.Pick(500, 10), ping);
+        var (handovers, pings) = await MeasureAsync(run, "two providers take turns", configuration, sides: 2, run.Pick(500, 10), ping);
         HandoverFigures.Report(run, handovers, pings, hasTarget: true);
 
         var (polling, _) = await Handover.MeasureAsync(
@@ -20,7 +20,7 @@ internal static class RedisHandover
         HandoverFigures.ReportBesidePolling(run, handovers, polling);
 
         var sides = run.Pick(16, 4);
-        var (crowded, crowdedPings) = await MeasureAsync(run, $"{sides - 1} processes wait", configuration, sides, run.Pick(200, 10), ping);
+        var (crowded, crowdedPings) = await MeasureAsync(run, $"{sides - 1} providers wait", configuration, sides, run.Pick(200, 10), ping);
         HandoverFigures.Report(run, crowded, crowdedPings, hasTarget: false);
     }
 

@@ -27,7 +27,7 @@ internal static class WaitingTraffic
 
         var reference = new FigureReference("textbook lock", byPolling);
         run.Add(Beside(reference, $"{Waiters} waiters of one process", await MeasureAsync(run, multiplexer, server, providers: 1)));
-        run.Add(Beside(reference, $"{Waiters} waiters of {Waiters} processes", await MeasureAsync(run, multiplexer, server, providers: Waiters)));
+        run.Add(Beside(reference, $"{Waiters} waiters of {Waiters} providers", await MeasureAsync(run, multiplexer, server, providers: Waiters)));
     }
 
     private static Figure Beside(FigureReference reference, string name, double rate) => new(name, rate, "/s")

@@ -4,6 +4,7 @@ using Npgsql;
 namespace DistributedLock.Postgres;
 
 /// <summary>What a lock session does with its connection. Not thread-safe.</summary>
+/// <remarks>It may begin on the thread of whoever sends a statement, so no <c>await</c> goes back to a context.</remarks>
 internal sealed class AdvisoryConnection(NpgsqlConnection connection)
 {
     /// <summary>How many statements go together in one round trip.</summary>
@@ -46,13 +47,15 @@ internal sealed class AdvisoryConnection(NpgsqlConnection connection)
         {
             await BoundedAsync(async () =>
             {
-                await using var batch = new NpgsqlBatch(connection) { EnableErrorBarriers = commands.Count > 1 };
+                var batch = new NpgsqlBatch(connection) { EnableErrorBarriers = commands.Count > 1 };
+                await using var batchEnd = batch.ConfigureAwait(false);
                 foreach (var command in commands)
                 {
                     batch.BatchCommands.Add(command.ToBatchCommand());
                 }
 
-                await using var reader = await batch.ExecuteReaderAsync(_abort.Token).ConfigureAwait(false);
+                var reader = await batch.ExecuteReaderAsync(_abort.Token).ConfigureAwait(false);
+                await using var readerEnd = reader.ConfigureAwait(false);
                 do
                 {
                     var answer = await ReadAsync(reader).ConfigureAwait(false);
@@ -120,8 +123,10 @@ internal sealed class AdvisoryConnection(NpgsqlConnection connection)
             {
                 await BoundedAsync(async () =>
                 {
-                    await using var batch = new NpgsqlBatch(connection) { BatchCommands = { (command.Instead ?? command).ToBatchCommand() } };
-                    await using var reader = await batch.ExecuteReaderAsync(_abort.Token).ConfigureAwait(false);
+                    var batch = new NpgsqlBatch(connection) { BatchCommands = { (command.Instead ?? command).ToBatchCommand() } };
+                    await using var batchEnd = batch.ConfigureAwait(false);
+                    var reader = await batch.ExecuteReaderAsync(_abort.Token).ConfigureAwait(false);
+                    await using var readerEnd = reader.ConfigureAwait(false);
                     command.SetAnswer(await ReadAsync(reader).ConfigureAwait(false));
                 }).ConfigureAwait(false);
             }
@@ -142,10 +147,11 @@ internal sealed class AdvisoryConnection(NpgsqlConnection connection)
             {
                 await BoundedAsync(async () =>
                 {
-                    await using var command = new NpgsqlCommand(isShared ? AdvisorySql.UndoShared : AdvisorySql.Undo, connection)
+                    var command = new NpgsqlCommand(isShared ? AdvisorySql.UndoShared : AdvisorySql.Undo, connection)
                     {
                         Parameters = { new NpgsqlParameter<long[]> { TypedValue = keys } },
                     };
+                    await using var commandEnd = command.ConfigureAwait(false);
                     await command.ExecuteNonQueryAsync(_abort.Token).ConfigureAwait(false);
                 }).ConfigureAwait(false);
             }

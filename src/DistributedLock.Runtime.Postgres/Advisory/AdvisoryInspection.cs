@@ -24,9 +24,12 @@ internal sealed class AdvisoryInspection(PostgresEndpoint endpoint, string keyPr
         limit.CancelAfter(AdvisorySession.AnswerTimeout);
         try
         {
-            await using var connection = await endpoint.OpenAsync(limit.Token).ConfigureAwait(false);
-            await using var command = new NpgsqlCommand(Sql, connection);
-            await using var reader = await command.ExecuteReaderAsync(limit.Token).ConfigureAwait(false);
+            var connection = await endpoint.OpenAsync(limit.Token).ConfigureAwait(false);
+            await using var connectionEnd = connection.ConfigureAwait(false);
+            var command = new NpgsqlCommand(Sql, connection);
+            await using var commandEnd = command.ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(limit.Token).ConfigureAwait(false);
+            await using var readerEnd = reader.ConfigureAwait(false);
             return await ReadAsync(reader, key, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)

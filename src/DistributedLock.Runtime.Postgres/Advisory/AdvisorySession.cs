@@ -16,7 +16,8 @@ internal sealed class AdvisorySession : LockSession
     // Ending a connection takes no time, unless its network is silent.
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<AdvisoryCommand> _queue = Channel.CreateUnbounded<AdvisoryCommand>(new() { SingleReader = true });
+    // A statement that finds the session idle is sent by its caller's own thread, up to the wait for the answer: a change of thread less.
+    private readonly Channel<AdvisoryCommand> _queue = Channel.CreateUnbounded<AdvisoryCommand>(new() { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly AdvisoryConnection _connection;
     private readonly Action<AdvisorySession, Exception?> _onEnded;
     private readonly bool _isListening;
@@ -115,6 +116,8 @@ internal sealed class AdvisorySession : LockSession
             reason = exception;
         }
 
+        // This may be the thread of one who closes or sends, with monitors and a context of its own, and those who are told of the end run code of theirs.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await EndAsync(batch, reason).ConfigureAwait(false);
     }
 

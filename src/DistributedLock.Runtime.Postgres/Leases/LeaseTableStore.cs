@@ -209,16 +209,19 @@ internal sealed class LeaseTableStore : LeaseStore
             var isOpen = false;
             try
             {
-                await using var connection = await _connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+                var connection = await _connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+                await using var connectionEnd = connection.ConfigureAwait(false);
                 isOpen = true;
                 if (!_isPrepared)
                 {
                     await PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
                 }
 
-                await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)OperationTimeout.TotalSeconds + 1 };
+                var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)OperationTimeout.TotalSeconds + 1 };
+                await using var commandEnd = command.ConfigureAwait(false);
                 Array.ForEach(parameters, parameter => command.Parameters.Add(parameter.Collection is null ? parameter : parameter.Clone()));
-                await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                await using var readerEnd = reader.ConfigureAwait(false);
                 return await read(reader, cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException exception) when (i < Retries && PostgresErrors.IsConflict(exception))

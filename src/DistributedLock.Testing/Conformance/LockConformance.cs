@@ -15,6 +15,7 @@ public static class LockConformance
         .. CancellationCases.All,
         .. ReleaseCases.All,
         .. HandleCases.All,
+        .. ContextCases.All,
         .. KeyCases.All,
         .. SharedCases.All,
         .. WriterPriorityCases.All,

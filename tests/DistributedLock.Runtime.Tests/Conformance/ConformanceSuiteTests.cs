@@ -68,6 +68,8 @@ public sealed class ConformanceSuiteTests
             "Lock_held_too_long_fires_its_lost_token_async"),
         ["gives every hold the same fencing token"] = (
             static inner => new DelegatingProvider(inner) { Give = SameToken }, "Fencing_token_grows_with_every_acquisition_async"),
+        ["goes back to the caller's context"] = (
+            static inner => new DelegatingProvider(inner) { CapturesContext = true }, "Nothing_waits_for_the_synchronization_context_of_the_caller"),
         ["acknowledges every extension"] = (
             static inner => Giving(inner, static request => request), "Extending_a_released_lock_is_denied"),
         ["shows the key as it is stored"] = (

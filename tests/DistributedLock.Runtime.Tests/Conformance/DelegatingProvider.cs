@@ -9,8 +9,11 @@ internal sealed class DelegatingProvider(IDistributedLockProvider inner) : IDist
 
     public Func<IDistributedLockHandle?, LockRequest, IDistributedLockHandle?> Give { get; init; } = static (handle, _) => handle;
 
+    /// <summary>Whether it goes back to the caller's synchronization context.</summary>
+    public bool CapturesContext { get; init; }
+
     public async ValueTask<IDistributedLockHandle?> TryAcquireAsync(LockRequest request, CancellationToken cancellationToken = default) =>
-        Give(await inner.TryAcquireAsync(Ask(request), Listen(cancellationToken)), request);
+        Give(await inner.TryAcquireAsync(Ask(request), Listen(cancellationToken)).ConfigureAwait(CapturesContext), request);
 
     public IDistributedLockHandle? TryAcquire(LockRequest request, CancellationToken cancellationToken = default) =>
         Give(inner.TryAcquire(Ask(request), Listen(cancellationToken)), request);

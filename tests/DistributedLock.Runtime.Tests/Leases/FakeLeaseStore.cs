@@ -1,3 +1,4 @@
+using DistributedLock.Runtime.Tests.Fakes;
 using DistributedLock.Leases;
 
 namespace DistributedLock.Runtime.Tests.Leases;
@@ -41,7 +42,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
     public List<string> Owners { get; } = [];
 
     /// <summary>On the way to the server.</summary>
-    public Func<LeaseClaim, CancellationToken, Task> BeforeTry { get; set; } = static async (_, _) => await Task.Yield();
+    public Func<LeaseClaim, CancellationToken, Task> BeforeTry { get; set; } = static (_, _) => Network.HopAsync();
 
     /// <summary>On the way back.</summary>
     public Func<LeaseClaim, LeaseAnswer, Task> AfterTry { get; set; } = static (_, _) => Task.CompletedTask;
@@ -49,16 +50,16 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
     /// <summary>What becomes of the server's answer.</summary>
     public Func<LeaseAnswer, LeaseAnswer> OnTried { get; set; } = static answer => answer;
 
-    public Func<Task> BeforeRenewal { get; set; } = static async () => await Task.Yield();
+    public Func<Task> BeforeRenewal { get; set; } = static () => Network.HopAsync();
 
     public Func<Task> AfterRenewal { get; set; } = static () => Task.CompletedTask;
 
     /// <summary>What becomes of the server's answer.</summary>
     public Func<bool[], bool[]> OnRenewed { get; set; } = static areHeld => areHeld;
 
-    public Func<LeaseClaim, Task> BeforeRelease { get; set; } = static async _ => await Task.Yield();
+    public Func<LeaseClaim, Task> BeforeRelease { get; set; } = static _ => Network.HopAsync();
 
-    public Func<Task> BeforeSubscribe { get; set; } = static async () => await Task.Yield();
+    public Func<Task> BeforeSubscribe { get; set; } = static () => Network.HopAsync();
 
     public Action BeforeList { get; set; } = static () => { };
 
@@ -71,9 +72,9 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
     public async ValueTask<LeaseAnswer> TryAcquireAsync(LeaseClaim claim, CancellationToken cancellationToken)
     {
         Count(claim);
-        await BeforeTry(claim, cancellationToken);
+        await BeforeTry(claim, cancellationToken).ConfigureAwait(false);
         var answer = server.TryAcquire(claim);
-        await AfterTry(claim, answer);
+        await AfterTry(claim, answer).ConfigureAwait(false);
         return OnTried(answer);
     }
 
@@ -90,9 +91,9 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
             Batches.Add(renewals.Count);
         }
 
-        await BeforeRenewal();
+        await BeforeRenewal().ConfigureAwait(false);
         var areHeld = renewals.Select(server.Renew).ToArray();
-        await AfterRenewal();
+        await AfterRenewal().ConfigureAwait(false);
         return OnRenewed(areHeld);
     }
 
@@ -100,7 +101,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
     {
         Interlocked.Increment(ref _releases);
         CountLate();
-        await BeforeRelease(claim);
+        await BeforeRelease(claim).ConfigureAwait(false);
         return server.Release(claim, keepFor);
     }
 
@@ -108,7 +109,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
 
     public async ValueTask<bool> EndAsync(LeaseRecord held, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Network.HopAsync().ConfigureAwait(false);
         BeforeList();
         return server.Release(new LeaseClaim(held.Resource, held.Owner, TimeSpan.FromSeconds(1)) { Mode = held.Mode }, keepFor: TimeSpan.Zero);
     }
@@ -116,7 +117,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
     public async ValueTask WithdrawAsync(LeaseClaim claim, CancellationToken cancellationToken)
     {
         CountLate();
-        await Task.Yield();
+        await Network.HopAsync().ConfigureAwait(false);
         server.Withdraw(claim);
     }
 
@@ -124,7 +125,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
 
     public async ValueTask<ILeaseSubscription?> SubscribeAsync(LockResource resource, Action onSignal, CancellationToken cancellationToken)
     {
-        await BeforeSubscribe();
+        await BeforeSubscribe().ConfigureAwait(false);
         if (!CanSubscribe)
         {
             return null;
@@ -140,7 +141,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
     public async IAsyncEnumerable<LeaseRecord> ListAsync(
         string keyPrefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Network.HopAsync().ConfigureAwait(false);
         BeforeList();
         foreach (var record in server.List(resource => resource.Key.StartsWith(keyPrefix, StringComparison.Ordinal)))
         {
@@ -150,7 +151,7 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
 
     public async ValueTask<IReadOnlyList<LeaseRecord>> FindAsync(LockResource resource, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Network.HopAsync().ConfigureAwait(false);
         BeforeList();
         return server.List(candidate => candidate == resource);
     }

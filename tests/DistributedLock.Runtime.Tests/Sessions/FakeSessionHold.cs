@@ -1,3 +1,4 @@
+using DistributedLock.Runtime.Tests.Fakes;
 using DistributedLock.Sessions;
 
 namespace DistributedLock.Runtime.Tests.Sessions;
@@ -9,7 +10,7 @@ internal sealed class FakeSessionHold(FakeSessionStore store, LockResource resou
 
     public override async ValueTask<SessionJoin> TryJoinAsync(bool yieldsToWriters, CancellationToken cancellationToken)
     {
-        await store.OnTry(cancellationToken);
+        await store.OnTry(cancellationToken).ConfigureAwait(false);
         return TryJoin(yieldsToWriters, cancellationToken);
     }
 
@@ -20,7 +21,7 @@ internal sealed class FakeSessionHold(FakeSessionStore store, LockResource resou
     {
         try
         {
-            await store.OnRelease();
+            await store.OnRelease().ConfigureAwait(false);
         }
         catch
         {
@@ -41,7 +42,7 @@ internal sealed class FakeSessionHold(FakeSessionStore store, LockResource resou
 
     public override async ValueTask<LockLossReason> VerifyAsync()
     {
-        await Task.Yield();
+        await Network.HopAsync().ConfigureAwait(false);
         return Loss;
     }
 

@@ -1,3 +1,4 @@
+using DistributedLock.Runtime.Tests.Fakes;
 using DistributedLock.Sessions;
 
 namespace DistributedLock.Runtime.Tests.Sessions;
@@ -13,26 +14,26 @@ internal class FakeSessionStore(FakeSessionServer server) : ISessionStore
     public TimeSpan PollInterval => TimeSpan.FromMinutes(5);
 
     /// <summary>What happens on the way to the server, before a try.</summary>
-    public Func<CancellationToken, Task> OnTry { get; set; } = static async _ => await Task.Yield();
+    public Func<CancellationToken, Task> OnTry { get; set; } = static _ => Network.HopAsync();
 
     /// <summary>What happens after a successful try, before its answer arrives.</summary>
     public Func<FakeSessionHold, Task> OnTaken { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>What happens on the way to the server, before a release.</summary>
-    public Func<Task> OnRelease { get; set; } = static async () => await Task.Yield();
+    public Func<Task> OnRelease { get; set; } = static () => Network.HopAsync();
 
     /// <summary>What happens on the way to the server, before a registration.</summary>
-    public Func<SessionIntentKind, Task> OnRegister { get; set; } = static async _ => await Task.Yield();
+    public Func<SessionIntentKind, Task> OnRegister { get; set; } = static _ => Network.HopAsync();
 
     public FakeSessionServer Server => server;
 
     public async ValueTask<SessionHold?> TryAcquireAsync(SessionAttempt attempt, CancellationToken cancellationToken)
     {
-        await OnTry(cancellationToken);
+        await OnTry(cancellationToken).ConfigureAwait(false);
         var hold = (FakeSessionHold?)TryAcquire(attempt, cancellationToken);
         if (hold is not null)
         {
-            await OnTaken(hold);
+            await OnTaken(hold).ConfigureAwait(false);
         }
 
         return hold;
@@ -56,7 +57,7 @@ internal class FakeSessionStore(FakeSessionServer server) : ISessionStore
     public async ValueTask<ISessionIntent> RegisterAsync(
         LockResource resource, SessionIntentKind kind, Action? onWake, CancellationToken cancellationToken)
     {
-        await OnRegister(kind);
+        await OnRegister(kind).ConfigureAwait(false);
         return Register(resource, kind, onWake, cancellationToken);
     }
 
@@ -65,7 +66,7 @@ internal class FakeSessionStore(FakeSessionServer server) : ISessionStore
 
     public async ValueTask NotifyAsync(LockResource resource)
     {
-        await Task.Yield();
+        await Network.HopAsync().ConfigureAwait(false);
         Notify(resource);
     }
 

@@ -20,7 +20,7 @@ internal static class OptionReader
           --loops N         attempts at the same time in each of them (default 3)
           --keys N          keys of each mode (default 1)
           --modes LIST      of exclusive, shared, semaphore (default all), separated by commas
-          --lease SECONDS   the lease, and the measure of how long faults last (default 2)
+          --lease SECONDS   the lease, and the measure of how long faults last (default 2; with sessions faults last as with 4 or more)
           --every SECONDS   how far apart faults are, on average (default 2.5)
           --faults LIST     of kill, stop, clock, restart, freeze, cut, half-open-up, half-open-down, black-hole, slow, flush-scripts, flush-all;
                             or none (default: all that the backend knows)
