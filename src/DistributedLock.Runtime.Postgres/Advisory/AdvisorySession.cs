@@ -31,6 +31,8 @@ internal sealed class AdvisorySession : LockSession
         Completion = RunAsync();
     }
 
+    public bool HasEnded => IsEnded;
+
     private Task Completion { get; }
 
     /// <param name="connection">A connection that was made ready; the session's from now on.</param>

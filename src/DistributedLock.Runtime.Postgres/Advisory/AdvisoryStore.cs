@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DistributedLock.Sessions;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace DistributedLock.Postgres;
 
@@ -161,14 +162,27 @@ internal sealed class AdvisoryStore : ISessionStore
         if (answer.Value is not null)
         {
             // Not to be undone: the key may have been taken again on this session, which counts, and that must not be given back for this one.
-            AnswerPatience.Observe(session.RunAsync(
+            AnswerPatience.Observe(GiveBackAsync(
+                session,
                 new AdvisoryCommand(attempt.Mode == LockMode.Shared ? AdvisorySql.ReleaseShared : AdvisorySql.Release, undo: null)
                 {
                     First = KeyOf(keys, SlotOf(attempt, answer)),
                     Second = keys.Waiters,
                     Instead = NotifyCommand(keys),
-                },
-                CancellationToken.None));
+                }));
+        }
+    }
+
+    private static async Task GiveBackAsync(AdvisorySession session, AdvisoryCommand release)
+    {
+        try
+        {
+            await session.RunAsync(release, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (NpgsqlException)
+        {
+            // Nobody can tell any more what of the key is whose, and nobody would ever give the rest back: it goes with the session.
+            await session.CloseAsync().ConfigureAwait(false);
         }
     }
 

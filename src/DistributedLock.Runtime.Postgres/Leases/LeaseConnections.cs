@@ -101,6 +101,11 @@ internal sealed class LeaseConnections : IAsyncDisposable
         settings.Multiplexing = false;
         settings.NoResetOnClose = true; // nothing was set
         settings.MaxAutoPrepare = 0;
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
+        {
+            settings.TargetSessionAttributes ??= "primary"; // a standby cannot write
+        }
+
         if (settings.MaxPoolSize == DriversPoolSize && settings.MinPoolSize <= PoolSize)
         {
             settings.MaxPoolSize = PoolSize;

@@ -154,9 +154,10 @@ internal sealed class WaiterChannel : IAsyncDisposable
         {
             session = AdvisorySession.Start(await _opening.OpenAsync(isListening: true).ConfigureAwait(false), OnNotified, OnEnded);
         }
-        catch (LockBackendException exception)
+        catch (Exception exception)
         {
-            isTransient = exception.IsTransient;
+            // Whatever it is, also of an application's own data source: to be woken is no condition for waiting.
+            isTransient = exception is not LockBackendException { IsTransient: false };
             _outage.OnFailed(exception);
         }
 
@@ -169,6 +170,8 @@ internal sealed class WaiterChannel : IAsyncDisposable
                 return null;
             }
 
+            // One that has ended already has told so while nobody knew of it here.
+            session = session is { HasEnded: true } ? null : session;
             _session = session;
             if (session is null)
             {
@@ -322,10 +325,17 @@ internal sealed class WaiterChannel : IAsyncDisposable
                 pending = _session is { } current ? Task.FromResult<AdvisorySession?>(current) : Refusal ?? (_pending ??= StartOpening());
             }
 
-            if (await pending.ConfigureAwait(false) is { } session)
+            try
             {
-                await Task.WhenAll(missing.Select(intent => RegisterAsync(intent, session))).ConfigureAwait(false);
-                Wake(static _ => true);
+                if (await pending.ConfigureAwait(false) is { } session)
+                {
+                    await Task.WhenAll(missing.Select(intent => RegisterAsync(intent, session))).ConfigureAwait(false);
+                    Wake(static _ => true);
+                }
+            }
+            catch (Exception exception)
+            {
+                _outage.OnFailed(exception); // and once more, or nobody would
             }
         }
     }

@@ -21,7 +21,7 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     private readonly bool _hasFencingToken;
     private readonly long _acquiredAtTicks;
     private int _state;
-    private CancellationTokenSource? _lostSource;
+    private LostSource? _lostSource;
     private ObservedHold? _observation;
 
     /// <summary>Creates a handle that is held.</summary>
@@ -72,7 +72,7 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
                 }
 
                 OnLostTokenRequested();
-                source = new CancellationTokenSource();
+                source = new LostSource(this);
                 source = Interlocked.CompareExchange(ref _lostSource, source, null) ?? source;
 
                 // A loss between the first look and the exchange found no source to cancel.
@@ -296,24 +296,22 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
     }
 
     /// <summary>What the caller registered runs on the thread pool, never inside a renewal or a release; and what it throws harms nobody else.</summary>
-    private void Cancel(CancellationTokenSource source) => ThreadPool.UnsafeQueueUserWorkItem(
+    private static void Cancel(LostSource source) => ThreadPool.UnsafeQueueUserWorkItem(
         static state =>
         {
-            var (handle, source) = ((DistributedLockHandle, CancellationTokenSource))state!;
+            var source = (LostSource)state!;
             try
             {
                 source.Cancel();
             }
             catch (AggregateException exception)
             {
+                var provider = source.Handle.Provider;
                 LockLog.LostCallbackFailed(
-                    LockProviderDefaults.LoggerOf(handle.Provider),
-                    handle.Request.DisplayName,
-                    LockProviderDefaults.NameOf(handle.Provider),
-                    exception);
+                    LockProviderDefaults.LoggerOf(provider), source.Handle.Request.DisplayName, LockProviderDefaults.NameOf(provider), exception);
             }
         },
-        (this, source));
+        source);
 
     private bool TryBeginRelease()
     {
@@ -375,4 +373,12 @@ public abstract class DistributedLockHandle : IDistributedLockHandle
 
     private void LogReleaseFailed(Exception exception) =>
         LockLog.ReleaseFailed(LockProviderDefaults.LoggerOf(Provider), Request.DisplayName, LockProviderDefaults.NameOf(Provider), exception);
+
+    /// <summary>
+    /// A token keeps its handle. Who has forgotten the handle and works under its token counts on the lock, which must not be taken for abandoned.
+    /// </summary>
+    private sealed class LostSource(DistributedLockHandle handle) : CancellationTokenSource
+    {
+        public DistributedLockHandle Handle { get; } = handle;
+    }
 }

@@ -72,23 +72,26 @@ internal sealed class InMemoryLock(InMemoryLockProvider provider) : LocalLock
     public bool ReclaimAbandoned()
     {
         List<(InMemoryHold Hold, LockRequest Request)>? abandoned = null;
-        lock (this)
+
+        // One thread at a time: of two that have found the same hold, the second would end that of the next holder, whose request may be the same object. Another
+        // monitor than that of the list, because the end of a hold lets waiters in.
+        lock (_exclusive)
         {
-            foreach (var hold in Holds())
+            lock (this)
             {
-                if (hold.IsAbandoned(out var request))
+                foreach (var hold in Holds())
                 {
-                    (abandoned ??= []).Add((hold, request));
+                    if (hold.IsAbandoned(out var request))
+                    {
+                        (abandoned ??= []).Add((hold, request));
+                    }
                 }
             }
+
+            abandoned?.ForEach(found => Release(found.Hold, found.Request));
         }
 
-        // Another thread may have found the same ones: the first to end a hold leaves the lock.
-        abandoned?.ForEach(found =>
-        {
-            provider.OnAbandoned(found.Request);
-            Release(found.Hold, found.Request);
-        });
+        abandoned?.ForEach(found => provider.OnAbandoned(found.Request));
         return abandoned is not null;
     }
 

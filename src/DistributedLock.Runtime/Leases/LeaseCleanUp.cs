@@ -31,7 +31,7 @@ internal sealed class LeaseCleanUp(LeaseLockProvider provider)
     /// <param name="underWay">The try that nobody waits for any more; <see langword="null"/> when it has ended.</param>
     /// <param name="longest">The longest rest that the lease can have.</param>
     /// <param name="keepFor">More than zero: the lease is set to this rest instead.</param>
-    /// <returns>Ends when the store has confirmed it, or when the lease is over and the try has ended. Never fails.</returns>
+    /// <returns>Ends when the store has confirmed it, or when the lease is over and the try has ended; with the provider's disposal also when the try does not end. Never fails.</returns>
     public Task Release(LeaseClaim claim, LockRequest request, Task? underWay, TimeSpan longest, TimeSpan keepFor = default) =>
         Run(ReleaseAsync(claim, request, underWay, longest, keepFor));
 
@@ -108,11 +108,22 @@ internal sealed class LeaseCleanUp(LeaseLockProvider provider)
                 provider.OnCleanUpFailed(request, exception);
             }
 
-            // After the provider's disposal there is no store to ask; the lease ends by itself.
             var isOver = calls.Clock.GetElapsedTime(start) > longest;
-            if (provider.Closing.IsCancellationRequested || (hasEnded && isOver))
+            if (hasEnded && (isOver || provider.Closing.IsCancellationRequested))
             {
                 return;
+            }
+
+            if (provider.Closing.IsCancellationRequested)
+            {
+                // The disposal waits for this, for a time: the try may still take the lease, and then it is released once more. Later there is no store to ask, and
+                // the lease ends by itself.
+                if (!await HasEndedSoonAsync(underWay!, calls).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                continue;
             }
 
             if (isOver)
@@ -138,6 +149,20 @@ internal sealed class LeaseCleanUp(LeaseLockProvider provider)
         {
             // However it ended, or the provider is disposed: the caller looks.
         }
+    }
+
+    private static async Task<bool> HasEndedSoonAsync(Task underWay, LeaseCalls calls)
+    {
+        try
+        {
+            await underWay.WaitAsync(calls.Store.OperationTimeout, calls.Clock).ConfigureAwait(false);
+        }
+        catch
+        {
+            // However it ended: that is looked at below.
+        }
+
+        return underWay.IsCompleted;
     }
 
     private async Task PauseAsync(TimeSpan pause, Task? underWay)

@@ -261,16 +261,17 @@ internal sealed class LeaseHold
     /// <returns><see langword="false"/> when it turned out to be no longer ours.</returns>
     public async ValueTask<bool> EndAsync(bool isAsync)
     {
-        if (Interlocked.Exchange(ref _state, Ended) == Ended)
-        {
-            return true; // by the provider's disposal, which has told the handle
-        }
-
-        // No renewal is sent any more; one that is under way finds the lease either ours or gone. And nobody has to be told any more.
-        _provider.Scheduler.Remove(this);
-        ForgetHandle();
+        // Before anything else: the provider's disposal, which finds the hold ended and has nothing to do for it, waits for this before it closes the store.
         using (_provider.Enter())
         {
+            if (Interlocked.Exchange(ref _state, Ended) == Ended)
+            {
+                return true; // by the provider's disposal, which has told the handle
+            }
+
+            // No renewal is sent any more; one that is under way finds the lease either ours or gone. And nobody has to be told any more.
+            _provider.Scheduler.Remove(this);
+            ForgetHandle();
             try
             {
                 // If the process dies here, or the request is lost, the lease ends by itself.

@@ -9,7 +9,11 @@ internal sealed class LeaseLockHandle : DistributedLockHandle
         : base(provider, request, acquiredAt, fencingToken) => _hold = hold;
 
     // Nobody can dispose a handle that nobody can reach: its lease must not be renewed for ever. The hold knows its handle only weakly.
-    ~LeaseLockHandle() => _hold?.OnAbandoned(); // null when the constructor did not end
+    ~LeaseLockHandle()
+    {
+        FlowNode?.Release();
+        _hold?.OnAbandoned(); // null when the constructor did not end
+    }
 
     public override DateTimeOffset? ExpiresAt => _hold.ExpiresAt;
 

@@ -27,7 +27,7 @@ internal sealed class LeaseScheduler : IDisposable
         _clock = provider.TimeProvider;
 
         // Without the context of whoever makes the provider: it would be that of every renewal, also in the traces of drivers.
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable) : ExecutionContext.SuppressFlow())
         {
             _timer = _clock.CreateTimer(
                 static scheduler => ((LeaseScheduler)scheduler!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -153,7 +153,7 @@ public abstract class LockSessionPool<TSession> : IAsyncDisposable
 
     private Task StartOpening()
     {
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable) : ExecutionContext.SuppressFlow())
         {
             return Task.Run(OpenNextAsync);
         }

@@ -13,6 +13,8 @@ internal sealed class SessionHolder(SessionLockProvider provider, SessionKey key
     private readonly long _start = provider.TimeProvider.GetTimestamp();
     private WeakReference<SessionLockHandle>? _handle;
     private int _state;
+    private int _isOver;
+    private TaskCompletionSource<bool>? _over; // only where somebody waits for the end that another one brings about
     private bool _isHoldExceeded;
 
     public SessionGrant Grant { get; } = grant;
@@ -102,7 +104,9 @@ internal sealed class SessionHolder(SessionLockProvider provider, SessionKey key
     {
         if (Interlocked.Exchange(ref _state, Ended) == Ended)
         {
-            return true; // by the provider's disposal, which has told the handle
+            // By the provider's disposal, which has told the handle. Or it is the disposal that comes second, and must not close the store under the release.
+            await WaitForEndAsync(isAsync).ConfigureAwait(false);
+            return true;
         }
 
         // First: a lock that two seem to have at once would mislead more than one that for a moment seems free.
@@ -116,6 +120,34 @@ internal sealed class SessionHolder(SessionLockProvider provider, SessionKey key
         {
             provider.Scheduler.Remove(this);
             key.Exit();
+            OnEnded();
+        }
+    }
+
+    private void OnEnded()
+    {
+        // With a full fence: who waits either sees this, or has left his signal before.
+        Interlocked.Exchange(ref _isOver, 1);
+        Volatile.Read(ref _over)?.TrySetResult(true);
+    }
+
+    private async ValueTask WaitForEndAsync(bool isAsync)
+    {
+        var over = Volatile.Read(ref _over) ?? new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        over = Interlocked.CompareExchange(ref _over, over, null) ?? over;
+        if (Volatile.Read(ref _isOver) != 0)
+        {
+            return;
+        }
+
+        // Not bounded here: nobody waits for it longer than the handle or the provider's disposal does.
+        if (isAsync)
+        {
+            await over.Task.ConfigureAwait(false);
+        }
+        else
+        {
+            over.Task.Wait(DistributedLockHandle.ReleaseTimeout);
         }
     }
 

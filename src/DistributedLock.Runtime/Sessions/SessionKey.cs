@@ -11,6 +11,9 @@ internal sealed class SessionKey(LockResource resource) : LocalLock
     // What a request waits for the gate at least, its last try after the time-out included: the gate is held for one round trip.
     private static readonly TimeSpan GatePatience = TimeSpan.FromSeconds(5);
 
+    // More than a round trip; less than anybody would wait for a lock whose body has ended.
+    private static readonly TimeSpan WithdrawalPatience = TimeSpan.FromMilliseconds(500);
+
     private static int _seed = Environment.TickCount;
 
     // One transition of the remote shared hold, or one choice of slots, at a time; held for one round trip and never while somebody sleeps.
@@ -79,17 +82,11 @@ internal sealed class SessionKey(LockResource resource) : LocalLock
 
         try
         {
-            // Readers that the release wakes must not find the announcement of this very writer, and go back to sleep. As a rule it has gone long ago.
+            // Readers that the release wakes must not find the announcement of this very writer, and go back to sleep. As a rule it has gone long ago. It costs
+            // them patience, not safety, so a store that is silent about it does not keep the lock.
             if (grant.Withdrawal is { IsCompleted: false } withdrawal)
             {
-                if (calls.IsAsync)
-                {
-                    await withdrawal.ConfigureAwait(false);
-                }
-                else
-                {
-                    withdrawal.Wait();
-                }
+                await WaitAsync(withdrawal, calls).ConfigureAwait(false);
             }
 
             var isOurs = await calls.ReleaseAsync(grant.Hold).ConfigureAwait(false);
@@ -105,6 +102,24 @@ internal sealed class SessionKey(LockResource resource) : LocalLock
                     _heldSlots.Remove(grant.Hold.Slot);
                 }
             }
+        }
+    }
+
+    private static async ValueTask WaitAsync(Task withdrawal, SessionCalls calls)
+    {
+        if (!calls.IsAsync)
+        {
+            withdrawal.Wait(WithdrawalPatience);
+            return;
+        }
+
+        try
+        {
+            await withdrawal.WaitAsync(WithdrawalPatience, calls.Clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on behind the release.
         }
     }
 

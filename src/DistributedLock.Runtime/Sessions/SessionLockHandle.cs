@@ -9,7 +9,11 @@ internal sealed class SessionLockHandle : DistributedLockHandle
         : base(provider, request, acquiredAt, fencingToken) => _holder = holder;
 
     // Nobody can dispose a handle that nobody can reach: the hold must not outlive it. The holder knows its handle only weakly.
-    ~SessionLockHandle() => _holder?.OnAbandoned(); // null when the constructor did not end
+    ~SessionLockHandle()
+    {
+        FlowNode?.Release();
+        _holder?.OnAbandoned(); // null when the constructor did not end
+    }
 
     private protected override void OnLost(LockLossReason reason)
     {

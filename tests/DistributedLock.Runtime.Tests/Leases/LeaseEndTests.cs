@@ -117,6 +117,31 @@ public sealed class LeaseEndTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Disposal_waits_for_a_canceled_try_that_still_takes_the_lease()
+    {
+        var (gate, tried) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _bench.Store.BeforeTry = (_, _) => gate.Task;
+        _bench.Store.AfterTry = (_, _) =>
+        {
+            tried.SetResult();
+            return Task.CompletedTask;
+        };
+        using var source = new CancellationTokenSource();
+        var attempt = _bench.Provider.TryAcquireAsync(LeaseBench.Once(), source.Token).AsTask();
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => attempt);
+
+        var disposal = _bench.Provider.DisposeAsync().AsTask();
+        await LeaseBench.UntilAsync(() => _bench.Store.Releases == 2); // at once, and when the provider closes: both before the try gets there
+        gate.SetResult();
+
+        await tried.Task;
+        await disposal;
+        Assert.Equal(0, _bench.Server.Leases);
+        Assert.Equal(0, _bench.Store.CallsAfterDisposal);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Disposal_over_a_store_that_never_answers_ends_after_five_seconds()
     {
         await _bench.TakeAsync();
