@@ -8,5 +8,11 @@ namespace DistributedLock.Redis;
 /// </summary>
 internal static class DriverThread
 {
-    public static readonly bool MustBeLeft = typeof(ConnectionMultiplexer).Assembly.GetName().Version is { Major: < 2 };
+    private static readonly bool RunsContinuations = typeof(ConnectionMultiplexer).Assembly.GetName().Version is { Major: < 2 };
+
+    /// <summary>
+    /// Whether this may be that thread. It has no context: a thread that has one is the caller's, whose answer was there before it was waited for, and a yield
+    /// would wait for that context, which its thread may block.
+    /// </summary>
+    public static bool MustBeLeft => RunsContinuations && SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
 }
