@@ -23,6 +23,9 @@ internal sealed class AdvisoryCommand(string sql, AdvisoryUndo? undo) : TaskComp
     /// <summary>Whether the statement only asks for a sign of life.</summary>
     public bool IsPing { get; init; }
 
+    /// <summary>Whether it gives back what a try took whose caller had gone.</summary>
+    public bool IsGiveBack { get; init; }
+
     public AdvisoryUndo? Undo { get; } = undo;
 
     /// <summary>What to run after it was undone; <see langword="null"/> for itself.</summary>

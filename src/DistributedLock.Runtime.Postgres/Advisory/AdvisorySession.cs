@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using DistributedLock.Sessions;
 using Npgsql;
@@ -18,6 +19,10 @@ internal sealed class AdvisorySession : LockSession
 
     // A statement that finds the session idle is sent by its caller's own thread, up to the wait for the answer: a change of thread less.
     private readonly Channel<AdvisoryCommand> _queue = Channel.CreateUnbounded<AdvisoryCommand>(new() { SingleReader = true, AllowSynchronousContinuations = true });
+
+    // Those that give back what nobody waited for go before all that is in the queue: one of those may take the same key, fail, and be undone, key by key.
+    // They are in the queue as well, which wakes and ends them like all others; a command is sent once.
+    private readonly ConcurrentQueue<AdvisoryCommand> _giveBacks = new();
     private readonly AdvisoryConnection _connection;
     private readonly Action<AdvisorySession, Exception?> _onEnded;
     private readonly bool _isListening;
@@ -62,6 +67,11 @@ internal sealed class AdvisorySession : LockSession
     /// </exception>
     public async Task<AdvisoryAnswer> RunAsync(AdvisoryCommand command, CancellationToken cancellationToken)
     {
+        if (command.IsGiveBack)
+        {
+            _giveBacks.Enqueue(command);
+        }
+
         if (!_queue.Writer.TryWrite(command))
         {
             throw new SessionEndedException(isTimeout: false, reason: null);
@@ -125,7 +135,7 @@ internal sealed class AdvisorySession : LockSession
 
     private void TakeBatch(List<AdvisoryCommand> batch)
     {
-        while (batch.Count < AdvisoryConnection.LargestBatch && _queue.Reader.TryRead(out var command))
+        while (batch.Count < AdvisoryConnection.LargestBatch && (_giveBacks.TryDequeue(out var command) || _queue.Reader.TryRead(out command)))
         {
             if (command.TrySend())
             {

@@ -169,6 +169,7 @@ internal sealed class AdvisoryStore : ISessionStore
                     First = KeyOf(keys, SlotOf(attempt, answer)),
                     Second = keys.Waiters,
                     Instead = NotifyCommand(keys),
+                    IsGiveBack = true,
                 }));
         }
     }

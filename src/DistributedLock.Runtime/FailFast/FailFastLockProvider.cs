@@ -10,6 +10,7 @@ internal sealed class FailFastLockProvider : DelegatingLockProvider
 {
     private readonly LockCircuit _circuit;
     private readonly StoreWatch _watch;
+    private readonly TimeProvider _clock;
     private readonly bool _isTold;
 
     public FailFastLockProvider(IDistributedLockProvider inner, LockFailFastOptions options)
@@ -18,6 +19,7 @@ internal sealed class FailFastLockProvider : DelegatingLockProvider
         var told = (inner as IWatchedStore)?.StoreWatch;
         _isTold = told is not null;
         _watch = told ?? new StoreWatch();
+        _clock = LockProviderDefaults.ClockOf(inner);
         _circuit = new LockCircuit(inner, _watch, options);
         _watch.Failed += _circuit.OnFailed;
     }
@@ -118,6 +120,7 @@ internal sealed class FailFastLockProvider : DelegatingLockProvider
     private async ValueTask<IDistributedLockHandle?> AskAsync(LockRequest request, bool isAsync, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var start = _clock.GetTimestamp();
         var question = new CircuitQuestion(() => TakeAsync(request with { Timeout = TimeSpan.Zero }), cancellationToken);
         var decision = _circuit.AskAsync(question);
         if (!question.IsLetThrough)
@@ -130,7 +133,14 @@ internal sealed class FailFastLockProvider : DelegatingLockProvider
         await question.AskAsync(_watch).ConfigureAwait(false);
         await decision.ConfigureAwait(false); // with the answer, or long before
         question.Failure?.Throw();
-        return question.Handle is not null || request.Timeout == TimeSpan.Zero ? question.Handle : await TakeAsync(request).ConfigureAwait(false);
+        if (question.Handle is not null || request.Timeout == TimeSpan.Zero)
+        {
+            return question.Handle;
+        }
+
+        // Somebody has the lock. What the question took is part of the caller's time.
+        var rest = request.Timeout == Timeout.InfiniteTimeSpan ? request.Timeout : request.Timeout - _clock.GetElapsedTime(start);
+        return rest > TimeSpan.Zero || rest == Timeout.InfiniteTimeSpan ? await TakeAsync(request with { Timeout = rest }).ConfigureAwait(false) : null;
 
         ValueTask<IDistributedLockHandle?> TakeAsync(LockRequest request) =>
             isAsync ? PassAsync(request, cancellationToken) : new ValueTask<IDistributedLockHandle?>(Pass(request, cancellationToken));

@@ -94,8 +94,11 @@ internal sealed class LockCircuit
             _row = _row is { } row && row.Answers == _watch.Answers && IsNear(_clock.GetElapsedTime(row.Last, now))
                 ? row with { Last = now }
                 : new FailureRow(_clock.GetUtcNow(), now, now, _watch.Answers);
-            Count(_clock.GetElapsedTime(_row.Start) >= _options.OpenAfter ? failure : null);
-            if (_state.CircuitState == CircuitState.Closed)
+            var isLong = _clock.GetElapsedTime(_row.Start, now) >= _options.OpenAfter;
+            Count(isLong ? failure : null);
+
+            // Some that found it open, and asked after another one's answer had closed it, may have failed: then the breaker is open, and nobody is refused.
+            if (!isLong || _state.CircuitState == CircuitState.Closed)
             {
                 return;
             }

@@ -1,4 +1,5 @@
 using DistributedLock.FailFast;
+using DistributedLock.Providers;
 using DistributedLock.Runtime.Tests.Fakes;
 using DistributedLock.Runtime.Tests.Leases;
 using DistributedLock.Testing;
@@ -32,6 +33,66 @@ public sealed class OtherProviderTests
         clock.Advance(TimeSpan.FromSeconds(5));
         Assert.NotNull(locks.TryAcquire(LeaseBench.Once(), Stop));
         Assert.Equal(3, inner.Requests.Count);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(10, new[] { 0.0, 7.0 })]
+    [InlineData(3, new[] { 0.0 })]
+    [InlineData(Timeout.Infinite, new[] { 0.0, Timeout.Infinite })]
+    public async Task Question_is_part_of_the_time_of_who_asks_it(int timeout, double[] asked)
+    {
+        var clock = new ManualTimeProvider();
+        var inner = new RecordingProvider { TimeProvider = clock };
+        var locks = inner.WithFailFast();
+        inner.Answer = static (_, _) => throw new LockBackendException("down");
+        Assert.Throws<LockBackendException>(() => locks.TryAcquire(LeaseBench.Once(), Stop));
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Throws<LockBackendException>(() => locks.TryAcquire(LeaseBench.Once(), Stop));
+        clock.Advance(TimeSpan.FromSeconds(5));
+        var before = inner.Requests.Count;
+        inner.Answer = (_, _) =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(3));
+            return new ValueTask<IDistributedLockHandle?>((IDistributedLockHandle?)null);
+        };
+
+        Assert.Null(await locks.TryAcquireAsync(LeaseBench.Once() with { Timeout = Seconds(timeout) }, Stop));
+
+        Assert.Equal(asked.Select(Seconds), inner.Requests.Skip(before).Select(static request => request.Timeout));
+
+        static TimeSpan Seconds(double seconds) => seconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Questions_that_come_after_an_answer_and_fail_make_the_next_failure_no_outage()
+    {
+        var clock = new ManualTimeProvider();
+        var circuit = new LockCircuit(new RecordingProvider { TimeProvider = clock }, new StoreWatch(), new LockFailFastOptions());
+        var down = new LockBackendException("down");
+        circuit.OnFailed(down);
+        clock.Advance(TimeSpan.FromSeconds(10));
+        circuit.OnFailed(down);
+        Assert.False(circuit.IsClosed);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await AskAsync(static () => new ValueTask<IDistributedLockHandle?>(new ForeignHandle(LeaseBench.Once())));
+        Assert.True(circuit.IsClosed);
+
+        await AskAsync(() => throw down); // two that have seen it open
+        await AskAsync(() => throw down);
+        circuit.OnFailed(down);
+        Assert.True(circuit.IsClosed);
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        circuit.OnFailed(down);
+        Assert.False(circuit.IsClosed);
+
+        async Task AskAsync(Func<ValueTask<IDistributedLockHandle?>> ask)
+        {
+            var question = new CircuitQuestion(ask, Stop);
+            var decision = circuit.AskAsync(question);
+            await question.AskAsync(new StoreWatch());
+            await decision;
+        }
     }
 
     [Theory(Timeout = Limit)]
