@@ -6,15 +6,19 @@ namespace DistributedLock.Benchmarks.Measuring;
 /// </summary>
 internal static class InterleavedRounds
 {
+    private const int Seed = 1;
+
     /// <returns>The samples of each subject, in their order.</returns>
     public static async Task<IReadOnlyList<Samples>> RunAsync(int warmUps, int rounds, params IReadOnlyList<Subject> subjects)
     {
         var values = subjects.Select(_ => new List<double>(rounds)).ToArray();
+        var order = Enumerable.Range(0, subjects.Count).ToArray();
+        var draws = new Random(Seed);
         for (var round = 0; round < warmUps + rounds; round++)
         {
-            for (var turn = 0; turn < subjects.Count; turn++)
+            draws.Shuffle(order); // a rotation would give each the same predecessor nearly always
+            foreach (var subject in order)
             {
-                var subject = (round + turn) % subjects.Count;
                 var value = await subjects[subject].MeasureAsync();
                 if (round >= warmUps)
                 {

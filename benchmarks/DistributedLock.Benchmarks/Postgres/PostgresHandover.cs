@@ -10,6 +10,7 @@ internal static class PostgresHandover
 {
     // Any number that no key of the benchmarks has.
     private const long PollingKey = 4711;
+    private const long BlockingKey = 4712;
 
     public static async Task MeasureAsync(PartRun run, string connectionString)
     {
@@ -27,6 +28,10 @@ internal static class PostgresHandover
         var (polling, _) = await Handover.MeasureAsync(
             "textbook lock", new AdvisoryPollingLock([first, second], PollingKey), sides: 2, warmUps: 1, run.Pick(40, 3),
             static () => TimeSpan.FromMilliseconds(Random.Shared.Next(20, 220)), ping);
+        var (blocking, blockingPings) = await Handover.MeasureAsync(
+            "pg_advisory_lock that blocks", new AdvisoryBlockingLock([first, second], BlockingKey), sides: 2, run.Pick(100, 2), run.Pick(400, 10),
+            static () => TimeSpan.FromMilliseconds(5), ping);
+        HandoverFigures.Report(run, blocking, blockingPings, hasTarget: false);
         foreach (var strategy in PostgresLocks.Strategies)
         {
             var (handovers, pings) = await MeasureAsync(run, connectionString, strategy, ping);

@@ -12,9 +12,10 @@ internal sealed class PostgresPart : BenchmarkPart
     public override string Title => "PostgreSQL";
 
     public override string About => """
-        One server on the same machine, without `fsync`. Pairs: acquire and release by callers with a key each, beside the two statements of each strategy bare on one connection of the driver,
-        where callers take turns. Connections: counted in `pg_stat_activity` while locks are held. Hand-over: two providers take turns; the time from the call of the release to the first line
-        after the next holder's `await`, beside `select 0` on an open connection, and beside the lock of the textbooks, which tries `pg_try_advisory_lock` with random sleeps of up to 200 ms.
+        One server; without `fsync` if it is the program's own, so what a disk adds to each commit is not in it (an acquisition in the lease table is one; a release does not wait for it). Pairs: acquire and release by callers
+        with a key each, beside the two statements of each strategy bare on one connection of the driver, where callers take turns; advisory locks share one connection and its round trips, the lease table has up
+        to 20. Connections: counted in `pg_stat_activity` while locks are held. Hand-over: two providers take turns; the time from the call of the release to the first line
+        after the next holder's `await`, beside `select 0` on an open connection, measured in turn with it; beside the server's own `pg_advisory_lock`, which blocks a connection; and beside the lock of the textbooks, which tries `pg_try_advisory_lock` with random sleeps of up to 200 ms.
         """;
 
     public override async Task MeasureAsync(PartRun run)

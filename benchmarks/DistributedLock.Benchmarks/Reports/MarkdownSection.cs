@@ -12,7 +12,7 @@ internal static class MarkdownSection
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"## {report.Title}\n\n{report.About}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{report.Date:yyyy-MM-dd}; {report.Machine}; {report.Seconds:N0} s:\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{report.Date:yyyy-MM-dd}; {report.Machine}; {report.Version}; {report.Seconds:N0} s:\n\n");
         text.Append(CultureInfo.InvariantCulture, $"```sh\n{Command(report)}\n```\n\n");
         text.Append(Verdict(report));
         foreach (var group in report.Figures.GroupBy(static figure => figure.Group))
@@ -36,7 +36,7 @@ internal static class MarkdownSection
     }
 
     private static string Command(PartReport report) =>
-        $"dotnet run -c Release --project benchmarks/DistributedLock.Benchmarks -- --report --only {report.Part}{(report.IsQuick ? " --quick" : "")}";
+        $"dotnet run -c Release --project benchmarks/DistributedLock.Benchmarks -- --report --only {report.Part}{(report.IsQuick ? " --quick --page FILE" : "")}";
 
     private static string Verdict(PartReport report)
     {
@@ -46,7 +46,7 @@ internal static class MarkdownSection
         }
 
         var targets = report.Figures.Where(static figure => figure.Target is not null).ToArray();
-        var missed = targets.Where(static figure => figure.IsMet != true).Select(static figure => figure.Name).ToArray();
+        var missed = targets.Where(static figure => figure.IsMet != true).Select(static figure => figure.Group.Length > 0 ? $"{figure.Name} ({figure.Group})" : figure.Name).Distinct().ToArray();
         return targets.Length == 0 ? ""
             : missed.Length == 0 ? $"All targets are met ({targets.Length}).\n\n"
             : $"**{targets.Length - missed.Length} of {targets.Length} targets are met.** Not met: {string.Join("; ", missed)}. The notes below say what limits them.\n\n";

@@ -16,6 +16,9 @@ internal sealed record PartReport(string Part, string Title, string About)
     /// <summary>Cores, operating system, framework and servers; nothing that names the machine.</summary>
     public string Machine { get; init; } = "";
 
+    /// <summary>What was measured: version and commit.</summary>
+    public string Version { get; init; } = "";
+
     public double Seconds { get; init; }
 
     /// <summary>Whether the program was only tried out: such figures say nothing.</summary>

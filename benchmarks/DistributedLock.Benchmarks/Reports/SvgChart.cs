@@ -11,11 +11,11 @@ internal static class SvgChart
     private const int Height = 300;
     private const int Left = 64;
     private const int Right = 16;
-    private const int Top = 56;
+    private const int LegendLine = 18;
     private const int Bottom = 44;
     private const string Ink = "#7d8590";
 
-    private static readonly string[] Colours = ["#2f81f7", "#e8832a", "#2da44e", "#a371f7"];
+    private static readonly string[] Colours = ["#2f81f7", "#e8832a", "#2da44e", "#a371f7", "#d03592"];
 
     /// <exception cref="ArgumentException">A series has no point, or one that no logarithm can show.</exception>
     public static string Draw(ScalingChart chart)
@@ -33,10 +33,10 @@ internal static class SvgChart
         Append(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" font-family="sans-serif" font-size="12" fill="{Ink}">""");
         Append(svg, $"""<title>{Escape(chart.Title)}</title>""");
         Append(svg, $"""<text x="{Left}" y="18" font-size="14">{Escape(chart.Title)}</text>""");
-        Legend(svg, chart.Series);
+        var top = Legend(svg, chart.Series) + LegendLine;
         foreach (var value in up.Ticks)
         {
-            var y = Y(up, value);
+            var y = Y(up, value, top);
             Append(svg, $"""<line x1="{Left}" y1="{y:F1}" x2="{Width - Right}" y2="{y:F1}" stroke="{Ink}" stroke-opacity="0.3"/>""");
             Append(svg, $"""<text x="{Left - 6}" y="{y + 4:F1}" text-anchor="end">{Quantity.Of(value)}</text>""");
         }
@@ -47,40 +47,49 @@ internal static class SvgChart
         }
 
         Append(svg, $"""<text x="{(Left + Width - Right) / 2}" y="{Height - 8}" text-anchor="middle">{Escape(chart.Across)}</text>""");
-        Append(svg, $"""<text transform="translate(14 {(Top + Height - Bottom) / 2}) rotate(-90)" text-anchor="middle">{Escape(chart.Up)}</text>""");
+        Append(svg, $"""<text transform="translate(14 {(top + Height - Bottom) / 2}) rotate(-90)" text-anchor="middle">{Escape(chart.Up)}</text>""");
         for (var i = 0; i < chart.Series.Count; i++)
         {
-            Curve(svg, chart.Series[i], Colours[i % Colours.Length], across, up);
+            Curve(svg, chart.Series[i], Colours[i % Colours.Length], across, up, top);
         }
 
         Append(svg, $"</svg>");
         return svg.ToString();
     }
 
-    private static void Legend(StringBuilder svg, IReadOnlyList<ChartSeries> series)
+    /// <returns>Where its last line stands.</returns>
+    private static int Legend(StringBuilder svg, IReadOnlyList<ChartSeries> series)
     {
-        var x = Left;
+        var (x, y) = (Left, 39);
         for (var i = 0; i < series.Count; i++)
         {
-            Append(svg, $"""<rect x="{x}" y="30" width="10" height="10" fill="{Colours[i % Colours.Length]}"/>""");
-            Append(svg, $"""<text x="{x + 15}" y="39">{Escape(series[i].Name)}</text>""");
-            x += 30 + (7 * series[i].Name.Length);
+            var width = 30 + (7 * series[i].Name.Length);
+            if (x > Left && x + width > Width)
+            {
+                (x, y) = (Left, y + LegendLine);
+            }
+
+            Append(svg, $"""<rect x="{x}" y="{y - 9}" width="10" height="10" fill="{Colours[i % Colours.Length]}"/>""");
+            Append(svg, $"""<text x="{x + 15}" y="{y}">{Escape(series[i].Name)}</text>""");
+            x += width;
         }
+
+        return y;
     }
 
-    private static void Curve(StringBuilder svg, ChartSeries series, string colour, LogarithmicAxis across, LogarithmicAxis up)
+    private static void Curve(StringBuilder svg, ChartSeries series, string colour, LogarithmicAxis across, LogarithmicAxis up, int top)
     {
-        var places = series.Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(across, point.Across):F1},{Y(up, point.Up):F1}")).ToArray();
+        var places = series.Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(across, point.Across):F1},{Y(up, point.Up, top):F1}")).ToArray();
         Append(svg, $"""<polyline points="{string.Join(' ', places)}" fill="none" stroke="{colour}" stroke-width="2"/>""");
         foreach (var point in series.Points)
         {
-            Append(svg, $"""<circle cx="{X(across, point.Across):F1}" cy="{Y(up, point.Up):F1}" r="3" fill="{colour}"><title>{Quantity.Of(point.Across)}: {Quantity.Of(point.Up)}</title></circle>""");
+            Append(svg, $"""<circle cx="{X(across, point.Across):F1}" cy="{Y(up, point.Up, top):F1}" r="3" fill="{colour}"><title>{Quantity.Of(point.Across)}: {Quantity.Of(point.Up)}</title></circle>""");
         }
     }
 
     private static double X(LogarithmicAxis axis, double value) => Left + 20 + (axis.Share(value) * (Width - Left - Right - 40));
 
-    private static double Y(LogarithmicAxis axis, double value) => Height - Bottom - (axis.Share(value) * (Height - Top - Bottom));
+    private static double Y(LogarithmicAxis axis, double value, int top) => Height - Bottom - (axis.Share(value) * (Height - top - Bottom));
 
     private static string Escape(string text) => SecurityElement.Escape(text);
 

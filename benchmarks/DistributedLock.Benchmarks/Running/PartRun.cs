@@ -44,6 +44,7 @@ internal sealed class PartRun(bool isQuick)
     public PartReport Report(BenchmarkPart part) => new(part.Name, part.Title, part.About)
     {
         Date = DateOnly.FromDateTime(DateTime.UtcNow),
+        Version = OwnVersion.Description,
         Machine = string.Join(", ", [Machine.Description, .. _circumstances]),
         Seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds,
         IsQuick = isQuick,

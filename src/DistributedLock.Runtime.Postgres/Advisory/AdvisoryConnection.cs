@@ -90,7 +90,8 @@ internal sealed class AdvisoryConnection(NpgsqlConnection connection)
 
     private static async Task EndReadingAsync(Task reading, CancellationTokenSource enough)
     {
-        await enough.CancelAsync().ConfigureAwait(false);
+        // By this thread: a statement waits for it. The driver marks the read as over, and its end comes from the socket, by another thread.
+        enough.Cancel();
         try
         {
             await reading.ConfigureAwait(false);

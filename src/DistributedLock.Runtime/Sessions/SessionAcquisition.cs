@@ -44,7 +44,7 @@ internal sealed class SessionAcquisition(
         {
             if (_isAnnouncedWriter)
             {
-                await TakeBackAsync(grant, () => _key.Writers.RemoveAsync(_key.Resource, _calls, isLockTaken: grant is not null)).ConfigureAwait(false);
+                await TakeBackAsync(grant, calls => _key.Writers.RemoveAsync(_key.Resource, calls, isLockTaken: grant is not null)).ConfigureAwait(false);
             }
         }
         finally
@@ -56,29 +56,32 @@ internal sealed class SessionAcquisition(
         }
     }
 
-    /// <summary>Takes an intent back, and waits for that, but not with an exclusive lock in hand: its holder need not be kept from his work by round trips that are none of his.</summary>
+    /// <summary>
+    /// Takes an intent back, and waits for that, but not with an exclusive lock in hand: its holder need not be kept from his work by round trips that are none of
+    /// his. They are begun by another thread and wait asynchronously, also where the caller blocks. A store that is synchronous in itself has no round trips.
+    /// </summary>
     /// <remarks>
     /// The release waits for it instead, so that nobody is woken, or stands back, for one that has gone, and the next waiter of this process begins from nothing. Others
     /// of this process may wait beside a reader or the holder of a permit, and register anew at once: there the intent has to be gone first. The process dies meanwhile:
     /// the intent dies with it.
     /// </remarks>
-    private ValueTask TakeBackAsync(SessionGrant? grant, Func<ValueTask> withdraw)
+    private ValueTask TakeBackAsync(SessionGrant? grant, Func<SessionCalls, ValueTask> withdraw)
     {
-        var ended = TakeBackAsync(withdraw);
         if (grant is null || request.IsSemaphore || request.Mode == LockMode.Shared)
         {
-            return new ValueTask(ended);
+            return new ValueTask(TakeBackAsync(withdraw, _calls));
         }
 
+        var ended = provider.IsSynchronous ? TakeBackAsync(withdraw, _calls) : Task.Run(() => TakeBackAsync(withdraw, provider.Calls(isAsync: true)));
         grant.Withdrawal = grant.Withdrawal is { } first ? Task.WhenAll(first, ended) : ended;
         return default;
     }
 
-    private async Task TakeBackAsync(Func<ValueTask> withdraw)
+    private async Task TakeBackAsync(Func<SessionCalls, ValueTask> withdraw, SessionCalls calls)
     {
         try
         {
-            await withdraw().ConfigureAwait(false);
+            await withdraw(calls).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -237,7 +240,7 @@ internal sealed class SessionAcquisition(
         }
         finally
         {
-            await TakeBackAsync(grant, () => _calls.UnregisterAsync(intent)).ConfigureAwait(false);
+            await TakeBackAsync(grant, calls => calls.UnregisterAsync(intent)).ConfigureAwait(false);
         }
     }
 

@@ -120,6 +120,9 @@ public abstract class SessionLockProvider
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Whether no call of the store ever waits for anything.</summary>
+    internal bool IsSynchronous => Store is SynchronousSessionStore;
+
     internal SessionCalls Calls(bool isAsync) => new(Store, TimeProvider, StoreWatch, isAsync);
 
     internal SessionKey KeyOf(LockRequest request) => _resources.Of(request);

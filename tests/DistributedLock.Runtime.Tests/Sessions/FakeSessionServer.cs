@@ -162,18 +162,24 @@ internal sealed class FakeSessionServer
 
         public void Dispose()
         {
+            server.BeforeUnregister().GetAwaiter().GetResult();
+            Remove();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await server.BeforeUnregister();
+            Remove();
+        }
+
+        private void Remove()
+        {
             lock (server._locks)
             {
                 server._intents.Remove(this);
             }
 
             server.OnUnregister();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await server.BeforeUnregister();
-            Dispose();
         }
     }
 }

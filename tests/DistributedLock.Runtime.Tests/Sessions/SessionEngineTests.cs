@@ -1,4 +1,5 @@
 using DistributedLock.Testing;
+using DistributedLock.Runtime.Tests.Leases;
 using Xunit;
 
 namespace DistributedLock.Runtime.Tests.Sessions;
@@ -110,17 +111,18 @@ public sealed class SessionEngineTests
     }
 
     /// <summary>Otherwise readers that the release wakes would find the announcement of a writer that has gone, and nobody would wake them again.</summary>
-    [Fact(Timeout = Limit)]
-    public async Task Waiter_has_the_lock_before_its_intents_are_taken_back_and_keeps_it_until_its_announcement_is()
+    [Theory(Timeout = Limit)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Waiter_has_the_lock_before_its_intents_are_taken_back_and_keeps_it_until_its_announcement_is(bool isAsync)
     {
         var (holder, provider) = (new FakeSessionProvider(_server), new FakeSessionProvider(_server));
         var held = await holder.TryAcquireAsync(Exclusive(), Stop);
-        var isRegistered = new TaskCompletionSource();
-        provider.Fake.OnRegister = kind => kind == DistributedLock.Sessions.SessionIntentKind.Write ? Signal(isRegistered) : Task.CompletedTask;
         var mayGo = new TaskCompletionSource();
         _server.BeforeUnregister = () => mayGo.Task;
-        var waiting = provider.TryAcquireAsync(Exclusive(Timeout.InfiniteTimeSpan), Stop).AsTask();
-        await isRegistered.Task;
+        var request = Exclusive(Timeout.InfiniteTimeSpan);
+        var waiting = isAsync ? provider.TryAcquireAsync(request, Stop).AsTask() : Task.Run(() => provider.TryAcquire(request, Stop), Stop);
+        await LeaseBench.UntilAsync(() => _server.Intents == 2);
         await held!.DisposeAsync();
 
         var handle = await waiting;

@@ -27,7 +27,7 @@ internal sealed class Story(HistoryHeader header)
     });
 
     /// <summary>Of a backend whose locks live as long as their session.</summary>
-    public static Story OfSessions() => new(new HistoryHeader { Backend = "sessions", HasTokens = true });
+    public static Story OfSessions(bool hasLosses = true) => new(new HistoryHeader { Backend = "sessions", HasTokens = true, HasLosses = hasLosses });
 
     /// <summary>An attempt begins; its name is that of its process.</summary>
     public Story Ask(int at, string who, Access access = Access.Exclusive, int timeout = 100)

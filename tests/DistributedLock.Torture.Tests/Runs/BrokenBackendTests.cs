@@ -21,7 +21,23 @@ public sealed class BrokenBackendTests
     public Task Deadline_that_is_too_late_is_found(string backend) =>
         FindsAsync(Broken(backend, Breakage.LateDeadline, FaultNames.Kill, FaultNames.Stop), Rule.Exclusion, Rule.Superseded);
 
-    private static TortureOptions Broken(string backend, Breakage breakage, params string[] faults) => new()
+    [Theory(Timeout = TortureSlice.Limit)]
+    [InlineData("redis")]
+    [InlineData("postgres-lease")]
+    public Task Writer_beside_readers_is_found(string backend) =>
+        FindsAsync(Broken(backend, Breakage.WriterAsReader) with { Modes = ["shared"] }, Rule.Exclusion, Rule.Superseded);
+
+    [Theory(Timeout = TortureSlice.Limit)]
+    [InlineData("redis")]
+    [InlineData("postgres-lease")]
+    public Task Permit_too_many_is_found(string backend) => FindsAsync(Broken(backend, Breakage.PermitTooMany) with { Modes = ["semaphore"] }, Rule.Permits);
+
+    [Theory(Timeout = TortureSlice.Limit)]
+    [InlineData("redis")]
+    [InlineData("postgres-lease")]
+    public Task Token_that_two_get_is_found(string backend) => FindsAsync(Broken(backend, Breakage.RepeatedToken), Rule.TokenTwice, Rule.TokenOrder, Rule.Superseded);
+
+    internal static TortureOptions Broken(string backend, Breakage breakage, params string[] faults) => new()
     {
         Backend = Backend.Find(backend)!,
         Duration = TimeSpan.FromSeconds(90), // it ends with the first violation
@@ -35,7 +51,7 @@ public sealed class BrokenBackendTests
         Breakage = breakage,
     };
 
-    private static async Task FindsAsync(TortureOptions options, params Rule[] expected)
+    internal static async Task FindsAsync(TortureOptions options, params Rule[] expected)
     {
         var result = await TortureSlice.RunAsync(options);
         Assert.Equal(ExitCodes.Violation, result.ExitCode);

@@ -16,7 +16,7 @@ internal sealed record Backend(string Name, bool HasLeases, IReadOnlyList<string
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<Backend> All =
     [
-        new("files", HasLeases: false, Processes),
+        new("files", HasLeases: false, Processes) { HasLosses = false },
         new("redis", HasLeases: true, [.. Server, FaultNames.Scripts, FaultNames.Forget]) { CanBeBroken = true },
         new("redis-majority", HasLeases: true, [.. Server, FaultNames.Scripts]) { HasTokens = false, HasPermits = false },
         new("postgres-advisory", HasLeases: false, Server),
@@ -27,6 +27,9 @@ internal sealed record Backend(string Name, bool HasLeases, IReadOnlyList<string
 
     /// <summary>Whether handles have fencing tokens.</summary>
     public bool HasTokens { get; init; } = true;
+
+    /// <summary>Whether a lock can be lost while its process lives.</summary>
+    public bool HasLosses { get; init; } = true;
 
     /// <summary>Whether there are semaphores.</summary>
     public bool HasPermits { get; init; } = true;

@@ -14,4 +14,16 @@ internal enum Breakage
 
     /// <summary>The lease ends in the store before the deadline that its holder counts on, as if that were counted from too late a moment.</summary>
     LateDeadline,
+
+    /// <summary>Writers get what readers ask for.</summary>
+    WriterAsReader,
+
+    /// <summary>A semaphore has one permit more.</summary>
+    PermitTooMany,
+
+    /// <summary>Every other acquisition of a process gets the token of its one before.</summary>
+    RepeatedToken,
+
+    /// <summary>A release ends nothing, and the lease is renewed for as long as the process lives.</summary>
+    KeptLease,
 }

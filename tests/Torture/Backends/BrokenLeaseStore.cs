@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DistributedLock.Leases;
 
 namespace DistributedLock.Torture;
@@ -5,6 +6,8 @@ namespace DistributedLock.Torture;
 /// <summary>A store around a good one that makes one mistake.</summary>
 internal sealed class BrokenLeaseStore(ILeaseStore inner, Breakage breakage) : LeaseStore, IReconnectingLeaseStore
 {
+    private readonly ConcurrentDictionary<string, long> _tokens = [];
+
     public event EventHandler? Reconnected
     {
         add
@@ -30,8 +33,19 @@ internal sealed class BrokenLeaseStore(ILeaseStore inner, Breakage breakage) : L
 
     public override TimeSpan PollInterval => inner.PollInterval;
 
-    public override ValueTask<LeaseAnswer> TryAcquireAsync(LeaseClaim claim, CancellationToken cancellationToken) =>
-        inner.TryAcquireAsync(breakage == Breakage.LateDeadline ? Copy(claim, claim.Owner, claim.Lease / 2) : claim, cancellationToken);
+    public override async ValueTask<LeaseAnswer> TryAcquireAsync(LeaseClaim claim, CancellationToken cancellationToken)
+    {
+        var answer = await inner.TryAcquireAsync(
+            breakage switch
+            {
+                Breakage.LateDeadline => Copy(claim, claim.Owner, claim.Lease / 2),
+                Breakage.WriterAsReader => Copy(claim, claim.Owner, claim.Lease, LockMode.Shared),
+                Breakage.PermitTooMany when claim.Resource.IsSemaphore => Copy(claim, claim.Owner, claim.Lease, permits: claim.MaxConcurrency + 1),
+                _ => claim,
+            },
+            cancellationToken);
+        return breakage == Breakage.RepeatedToken && answer.FencingToken is { } token ? LeaseAnswer.Acquired(Repeat(claim.Resource.Key, token)) : answer;
+    }
 
     public override async ValueTask<IReadOnlyList<bool>> RenewAsync(IReadOnlyList<LeaseRenewal> renewals, CancellationToken cancellationToken)
     {
@@ -54,6 +68,12 @@ internal sealed class BrokenLeaseStore(ILeaseStore inner, Breakage breakage) : L
 
     public override async ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken)
     {
+        if (breakage == Breakage.KeptLease)
+        {
+            _ = KeepAsync(claim);
+            return true;
+        }
+
         if (breakage != Breakage.ReleaseCheck)
         {
             return await inner.ReleaseAsync(claim, keepFor, cancellationToken);
@@ -80,10 +100,21 @@ internal sealed class BrokenLeaseStore(ILeaseStore inner, Breakage breakage) : L
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    private static LeaseClaim Copy(LeaseClaim claim, string owner, TimeSpan lease, LockMode? mode = null) => new(claim.Resource, owner, lease)
+    private long Repeat(string key, long token) => _tokens.TryRemove(key, out var before) ? before : _tokens.GetOrAdd(key, token);
+
+    private async Task KeepAsync(LeaseClaim claim)
+    {
+        while (true)
+        {
+            await Task.Delay(claim.Lease / 4);
+            await inner.RenewAsync([new LeaseRenewal(claim, claim.Lease)], CancellationToken.None);
+        }
+    }
+
+    private static LeaseClaim Copy(LeaseClaim claim, string owner, TimeSpan lease, LockMode? mode = null, int? permits = null) => new(claim.Resource, owner, lease)
     {
         Mode = mode ?? claim.Mode,
-        MaxConcurrency = claim.MaxConcurrency,
+        MaxConcurrency = permits ?? claim.MaxConcurrency,
         Metadata = claim.Metadata,
         WaiterId = claim.WaiterId,
     };

@@ -16,4 +16,7 @@ internal sealed class Attempt(HistoryEntry asked, long floor, long stopped)
 
     /// <summary>The claim, once it holds.</summary>
     public Claim? Claim { get; set; }
+
+    /// <summary>The entry that says that it is about to be released, and for how many microseconds its process had been stopped until then.</summary>
+    public (HistoryEntry Entry, long Stopped)? Releasing { get; set; }
 }

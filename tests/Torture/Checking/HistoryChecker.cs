@@ -14,6 +14,7 @@ internal sealed class HistoryChecker(HistoryHeader header)
     private readonly Dictionary<string, Attempt> _attempts = [];
     private readonly Dictionary<long, long> _answers = []; // the moments of the latest numbers
     private readonly Queue<long> _answersInOrder = new();
+    private readonly ProgressChecker _progress = new(header);
     private readonly WorkerTimes _times = new();
     private int _untilPruned = PruneEvery;
 
@@ -54,7 +55,7 @@ internal sealed class HistoryChecker(HistoryHeader header)
     {
         if (!_keys.TryGetValue(key, out var checker))
         {
-            _keys[key] = checker = new KeyChecker(key, header.Permits.TryGetValue(key, out var permits) ? permits : null);
+            _keys[key] = checker = new KeyChecker(key, header.Permits.TryGetValue(key, out var permits) ? permits : null, header.HasTokens);
         }
 
         return checker;
@@ -77,6 +78,7 @@ internal sealed class HistoryChecker(HistoryHeader header)
     private IEnumerable<Violation> OnAsked(HistoryEntry entry)
     {
         _attempts[entry.Attempt!] = new Attempt(entry, KeyOf(entry.Key!).HighestToken, _times.StoppedFor(entry.Worker!, entry.At));
+        _progress.OnAsked(entry);
         return [];
     }
 
@@ -95,6 +97,7 @@ internal sealed class HistoryChecker(HistoryHeader header)
             claim.Forget(entry.At); // or be gone already
         }
 
+        _progress.OnHeld(attempt);
         var key = KeyOf(attempt.Key);
         foreach (var violation in LateAnswer(attempt, entry).Concat(key.Add(claim, attempt)))
         {
@@ -112,9 +115,14 @@ internal sealed class HistoryChecker(HistoryHeader header)
     {
         var attempt = AttemptOf(entry);
         _attempts.Remove(entry.Attempt!);
+        if (attempt.Claim is { } claim)
+        {
+            claim.IsOpen = false; // it failed while it held
+        }
+
         return entry.Outcome == Outcomes.Unexpected
             ? [new Violation(Rule.UnexpectedFailure, entry, attempt.Key, attempt.Asked.Number, $"{entry.Attempt} ended by {entry.Text}")]
-            : LateAnswer(attempt, entry);
+            : LateAnswer(attempt, entry).Concat(_progress.OnTold(attempt, entry));
     }
 
     private IEnumerable<Violation> OnUsed(HistoryEntry entry)
@@ -143,6 +151,8 @@ internal sealed class HistoryChecker(HistoryHeader header)
             return [];
         }
 
+        attempt.Releasing = (entry, _times.StoppedFor(entry.Worker!, entry.At));
+
         // What it says was seen before it released, so it counts up to here.
         var found = Examine(claim, KeyOf(attempt.Key), entry).ToList();
         claim.Cut(entry.At);
@@ -160,7 +170,7 @@ internal sealed class HistoryChecker(HistoryHeader header)
         }
 
         claim.IsOpen = false;
-        return entry.Lost is null ? [] : OnLost(claim, KeyOf(attempt.Key), entry);
+        return LateRelease(attempt, entry).Concat(entry.Lost is null ? [] : OnLost(claim, KeyOf(attempt.Key), entry));
     }
 
     private IEnumerable<Violation> OnForgotten(HistoryEntry entry)
@@ -206,6 +216,13 @@ internal sealed class HistoryChecker(HistoryHeader header)
             {
                 yield return new Violation(
                     Rule.Unanswered, entry, attempt.Key, attempt.Asked.Number, $"{attempt.Asked.Attempt} was neither served nor told when its process ended.");
+                continue;
+            }
+
+            // Who is killed need not be told any more. That it should have been before is not undone by its death.
+            foreach (var violation in attempt.Claim is null ? LateAnswer(attempt, entry) : LateRelease(attempt, entry))
+            {
+                yield return violation;
             }
         }
 
@@ -258,6 +275,10 @@ internal sealed class HistoryChecker(HistoryHeader header)
         }
 
         claim.IsLossKnown = true;
+        if (!header.HasLosses)
+        {
+            return [new Violation(Rule.LostForNothing, entry, key.Key, claim.Held.Number, $"{claim} was told that it is lost: {entry.Lost}.")];
+        }
 
         // Without tokens several servers decide, and those that answer may be too few though the lease is there.
         var isDisowned = header.Lease is not null && header.HasTokens && entry.Lost == nameof(LockLossReason.NotHeld);
@@ -278,6 +299,22 @@ internal sealed class HistoryChecker(HistoryHeader header)
             new Violation(
                 Rule.Unanswered, entry, attempt.Key, attempt.Asked.Number,
                 $"{entry.Attempt} had {allowed / 1000} ms and ended after {took / 1000} ms, not counting the time in which its process was stopped."),
+        ];
+    }
+
+    private IEnumerable<Violation> LateRelease(Attempt attempt, HistoryEntry entry)
+    {
+        if (attempt.Releasing is not var (begun, stoppedBefore))
+        {
+            return [];
+        }
+
+        var took = entry.At - begun.At - (_times.StoppedFor(entry.Worker!, entry.At) - stoppedBefore);
+        return took <= header.ReleaseLimit + header.Patience ? [] :
+        [
+            new Violation(
+                Rule.Unanswered, entry, attempt.Key, begun.Number,
+                $"The release of {attempt.Claim} had not ended after {took / 1000} ms, not counting the time in which its process was stopped."),
         ];
     }
 

@@ -1,7 +1,7 @@
 namespace DistributedLock.Torture;
 
 /// <summary>Judges the claims of one key.</summary>
-internal sealed class KeyChecker(string key, int? permits)
+internal sealed class KeyChecker(string key, int? permits, bool hasTokens)
 {
     private readonly List<Claim> _claims = [];
     private readonly HashSet<long> _tokens = [];
@@ -19,6 +19,11 @@ internal sealed class KeyChecker(string key, int? permits)
         _claims.Add(claim);
         if (claim.Token is not { } token)
         {
+            if (hasTokens)
+            {
+                yield return new Violation(Rule.TokenMissing, claim.Held, Key, attempt.Asked.Number, $"{claim} got no fencing token.");
+            }
+
             yield break;
         }
 

@@ -18,6 +18,9 @@ internal enum Rule
     /// <summary>Two attempts got one token.</summary>
     TokenTwice,
 
+    /// <summary>An attempt got no token, and the backend gives one to each.</summary>
+    TokenMissing,
+
     /// <summary>The protected resource accepted what it should have rejected, or the other way round: a mistake of this program.</summary>
     Fence,
 
@@ -41,15 +44,21 @@ internal enum Rule
     /// <summary>The store disowned a lease that had not ended, and no fault had made it forget.</summary>
     TakenAway,
 
-    /// <summary>An attempt did not end in time, or never.</summary>
+    /// <summary>A lock was lost, and the backend has none that can be lost.</summary>
+    LostForNothing,
+
+    /// <summary>An attempt or a release did not end in time, or never.</summary>
     Unanswered,
 
-    /// <summary>An attempt ended by an exception that no documentation tells of.</summary>
+    /// <summary>Nobody got a key in one of its modes for a long time, though many tried.</summary>
+    Starved,
+
+    /// <summary>An attempt, or what is done with a handle, ended by an exception that no documentation tells of.</summary>
     UnexpectedFailure,
 
     /// <summary>A worker process ended by itself in the middle of the run.</summary>
     WorkerFailed,
 
-    /// <summary>After all workers had ended, a key did not become free.</summary>
+    /// <summary>When no worker had begun anything more, a key did not become free.</summary>
     StillHeld,
 }

@@ -24,7 +24,8 @@ internal static class OptionReader
           --every SECONDS   how far apart faults are, on average (default 2.5)
           --faults LIST     of kill, stop, clock, restart, freeze, cut, half-open-up, half-open-down, black-hole, slow, flush-scripts, flush-all;
                             or none (default: all that the backend knows)
-          --broken MISTAKE  redis and postgres-lease: release-check, recreated-lease or late-deadline is built into the store; the oracle should see it
+          --broken MISTAKE  redis and postgres-lease: release-check, recreated-lease, late-deadline, writer-as-reader, permit-too-many, repeated-token or
+                            kept-lease is built into the store; the oracle should see it
           --history FILE    writes the whole history, as lines of JSON, for the command check
           --report FILE     adds a row to the table of a Markdown file
           --keep-going      goes on after a violation
@@ -96,7 +97,11 @@ internal static class OptionReader
         "release-check" => Breakage.ReleaseCheck,
         "recreated-lease" => Breakage.RecreatedLease,
         "late-deadline" => Breakage.LateDeadline,
-        _ => throw Wrong("--broken", value, "release-check, recreated-lease or late-deadline"),
+        "writer-as-reader" => Breakage.WriterAsReader,
+        "permit-too-many" => Breakage.PermitTooMany,
+        "repeated-token" => Breakage.RepeatedToken,
+        "kept-lease" => Breakage.KeptLease,
+        _ => throw Wrong("--broken", value, "release-check, recreated-lease, late-deadline, writer-as-reader, permit-too-many, repeated-token or kept-lease"),
     };
 
     private static List<string> List(string name, string value, IReadOnlyList<string> known)

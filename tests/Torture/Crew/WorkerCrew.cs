@@ -67,36 +67,22 @@ internal sealed class WorkerCrew : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks all to finish, and waits for it.</summary>
+    /// <summary>Asks all to end what they have begun, and waits for it. Their processes live on, with open providers.</summary>
     /// <remarks>Those that did not in time are killed, which counts as their failure.</remarks>
-    public async Task FinishAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public Task FinishAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        WorkerProcess[] workers;
         lock (_changing)
         {
             _isFinishing = true;
-            workers = [.. _workers];
         }
 
-        foreach (var worker in workers)
-        {
-            await worker.FinishAsync();
-        }
-
-        try
-        {
-            await Task.WhenAll(workers.Select(static worker => worker.Ended)).WaitAsync(patience, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            foreach (var worker in workers.Where(static worker => !worker.Ended.IsCompleted))
-            {
-                worker.GiveUp($"it did not finish within {patience.TotalSeconds} s");
-            }
-
-            await Task.WhenAll(workers.Select(static worker => worker.Ended)).WaitAsync(cancellationToken);
-        }
+        return ExpectAsync(static worker => worker.FinishAsync(), static worker => worker.Idle, "finish", patience, cancellationToken);
     }
+
+    /// <summary>Asks all to exit, and waits for it.</summary>
+    /// <inheritdoc cref="FinishAsync"/>
+    public Task LeaveAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        ExpectAsync(static worker => worker.LeaveAsync(), static worker => worker.Ended, "leave", patience, cancellationToken);
 
     /// <summary>Kills who is still there, and waits for it.</summary>
     public async ValueTask DisposeAsync()
@@ -117,6 +103,25 @@ internal sealed class WorkerCrew : IAsyncDisposable
         {
             keeper.Dispose();
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task ExpectAsync(
+        Func<WorkerProcess, Task> ask, Func<WorkerProcess, Task> done, string what, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_workers.Select(ask)).WaitAsync(cancellationToken);
+        try
+        {
+            await Task.WhenAll(_workers.Select(done)).WaitAsync(patience, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var worker in _workers.Where(worker => !done(worker).IsCompleted))
+            {
+                worker.GiveUp($"it did not {what} within {patience.TotalSeconds} s");
+            }
+
+            await Task.WhenAll(_workers.Select(done)).WaitAsync(cancellationToken);
         }
     }
 

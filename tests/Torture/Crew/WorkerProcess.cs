@@ -17,8 +17,9 @@ internal sealed class WorkerProcess
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Dictionary<string, HistoryEntry> _attempts = [];
     private readonly Task<string> _errors;
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isKilled;
-    private volatile bool _isFinishing;
+    private volatile bool _isLeaving;
     private volatile string? _trouble;
 
     private WorkerProcess(Process process, WorkerSettings settings, Recorder recorder, Keeper keeper)
@@ -31,6 +32,9 @@ internal sealed class WorkerProcess
 
     /// <summary>Ends when the process has ended and all it had written is in the history.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Ends when it has ended all that it had begun, or itself.</summary>
+    public Task Idle => _idle.Task;
 
     /// <summary>Starts a worker.</summary>
     /// <param name="settings">What it is told.</param>
@@ -49,7 +53,7 @@ internal sealed class WorkerProcess
         keeper.Watch(process.Id); // it does nothing, and ends with its input, until it is told what to do
         recorder.Add(new HistoryEntry { Kind = EntryKind.WorkerStarted, Worker = settings.Name, Text = FormattableString.Invariant($"process {process.Id}") });
         var worker = new WorkerProcess(process, settings, recorder, keeper);
-        worker.Ended = worker.RunAsync();
+        worker.Ended = worker.RunAsync(worker.SayAsync(settings.ToLine())); // before anything else can be said
         return worker;
     }
 
@@ -73,11 +77,14 @@ internal sealed class WorkerProcess
     /// <summary>SIGCONT.</summary>
     public void Continue() => Signal(Signals.Continue);
 
-    /// <summary>Asks it to end what it has begun, and to exit.</summary>
-    public Task FinishAsync()
+    /// <summary>Asks it to end what it has begun.</summary>
+    public Task FinishAsync() => SayAsync(ConductorCommand.Finish);
+
+    /// <summary>Asks it to exit, when it is idle.</summary>
+    public Task LeaveAsync()
     {
-        _isFinishing = true;
-        return SayAsync(ConductorCommand.Finish);
+        _isLeaving = true;
+        return SayAsync(ConductorCommand.Leave);
     }
 
     /// <summary>Sets the wall clock of its provider.</summary>
@@ -95,12 +102,12 @@ internal sealed class WorkerProcess
         }
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(Task told)
     {
         await Task.Yield();
         try
         {
-            await SayAsync(_settings.ToLine());
+            await told;
             while (await _process.StandardOutput.ReadLineAsync() is { } line)
             {
                 // A killed process may leave the beginning of a line.
@@ -116,15 +123,15 @@ internal sealed class WorkerProcess
                 }
             }
         }
-        catch (Exception exception) when (exception is FormatException or KeyNotFoundException or IOException)
+        catch (Exception exception)
         {
-            GiveUp(exception.Message);
+            GiveUp(exception.ToString()); // what it wrote cannot be understood or judged: nobody would read it any more
         }
 
         await _process.WaitForExitAsync();
         _keeper.WatchNothing();
         var errors = await _errors;
-        var isGood = _isFinishing && !_isKilled && _process.ExitCode == 0;
+        var isGood = _isLeaving && !_isKilled && _process.ExitCode == 0;
         _recorder.Add(new HistoryEntry
         {
             Kind = EntryKind.WorkerEnded,
@@ -132,6 +139,7 @@ internal sealed class WorkerProcess
             Outcome = _trouble is not null ? WorkerEnds.Failed : isGood ? WorkerEnds.Finished : _isKilled ? WorkerEnds.Killed : WorkerEnds.Failed,
             Text = _trouble ?? (isGood || _isKilled ? null : string.Create(CultureInfo.InvariantCulture, $"exit code {_process.ExitCode}. {errors.Trim()}")),
         });
+        _idle.TrySetResult();
     }
 
     /// <summary>An entry as the worker told it, with what the conductor knows of it.</summary>
@@ -140,16 +148,21 @@ internal sealed class WorkerProcess
         var entry = told with
         {
             Worker = Name,
-            Attempt = $"{Name}/{told.Attempt}",
+            Attempt = told.Attempt is null ? null : $"{Name}/{told.Attempt}",
             Deadline = told.Deadline is { } deadline ? _recorder.OnAxis(deadline) : null,
         };
-        if (entry.Kind == EntryKind.Asked)
+        switch (entry.Kind)
         {
-            _attempts.Add(entry.Attempt, entry);
-            return _recorder.Add(entry);
+            case EntryKind.WorkerIdle:
+                entry = _recorder.Add(entry);
+                _idle.TrySetResult();
+                return entry;
+            case EntryKind.Asked:
+                _attempts.Add(entry.Attempt!, entry);
+                return _recorder.Add(entry);
         }
 
-        var asked = _attempts[entry.Attempt];
+        var asked = _attempts[entry.Attempt!];
         entry = entry with { Key = asked.Key };
         switch (entry.Kind)
         {
@@ -157,7 +170,7 @@ internal sealed class WorkerProcess
                 entry = entry with { Access = asked.Access };
                 break;
             case EntryKind.Told or EntryKind.Released:
-                _attempts.Remove(entry.Attempt);
+                _attempts.Remove(entry.Attempt!);
                 break;
             case EntryKind.Read or EntryKind.Written or EntryKind.Appended:
                 return _recorder.Use(entry, asked.Access!.Value);

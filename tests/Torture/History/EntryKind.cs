@@ -9,6 +9,9 @@ internal enum EntryKind
     /// <summary>A worker process has ended, and all it had written has been read. Its text is "killed", "finished", or what went wrong.</summary>
     WorkerEnded,
 
+    /// <summary>A worker that was asked to finish has ended all that it had begun. Its provider is open, and its process waits to be told to leave.</summary>
+    WorkerIdle,
+
     /// <summary>A fault is about to be made.</summary>
     FaultBegan,
 
@@ -47,7 +50,7 @@ internal enum EntryKind
     /// <summary>It has released.</summary>
     Released,
 
-    /// <summary>After all workers had ended, a key was taken once more, or could not be.</summary>
+    /// <summary>When no worker had begun anything more, a key was taken once more, or could not be.</summary>
     FreeAtLast,
 
     /// <summary>After that, the counter and the log of a key were read.</summary>

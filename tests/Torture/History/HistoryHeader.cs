@@ -15,6 +15,9 @@ internal sealed record HistoryHeader
     /// <summary>Whether handles have fencing tokens.</summary>
     public bool HasTokens { get; init; }
 
+    /// <summary>Whether a lock can be lost while its process lives.</summary>
+    public bool HasLosses { get; init; } = true;
+
     /// <summary>How many permits each semaphore has, by key.</summary>
     public IReadOnlyDictionary<string, int> Permits { get; init; } = new Dictionary<string, int>();
 
@@ -25,4 +28,7 @@ internal sealed record HistoryHeader
 
     /// <summary>Microseconds beyond its time-out within which every attempt has to have ended. Wide: a slow machine is no broken promise.</summary>
     public long Patience { get; init; } = 30_000_000;
+
+    /// <summary>Microseconds within which a release has to end, without <see cref="Patience"/>.</summary>
+    public long ReleaseLimit { get; init; } = 5_000_000;
 }

@@ -4,6 +4,7 @@ namespace DistributedLock.Torture;
 internal sealed class Tally(bool hasLeases)
 {
     private readonly HashSet<string> _lost = [];
+    private readonly Dictionary<string, HashSet<string>> _holds = []; // by worker
 
     public long Attempts { get; private set; }
 
@@ -31,9 +32,12 @@ internal sealed class Tally(bool hasLeases)
 
     public long Violations { get; set; }
 
+    /// <summary>Kills and stops of a worker that held a lock at that moment.</summary>
+    public long StruckHolders { get; private set; }
+
     public SortedDictionary<string, int> Faults { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The longest time until a key was free after all workers had ended, in milliseconds.</summary>
+    /// <summary>The longest time until a key was free when no worker had begun anything more, in milliseconds.</summary>
     public long FreeAfter { get; private set; }
 
     public void Count(HistoryEntry entry)
@@ -48,6 +52,7 @@ internal sealed class Tally(bool hasLeases)
             Late++;
         }
 
+        FollowHolds(entry);
         switch (entry.Kind)
         {
             case EntryKind.Asked:
@@ -73,9 +78,30 @@ internal sealed class Tally(bool hasLeases)
                 break;
             case EntryKind.FaultBegan:
                 Faults[entry.Outcome!] = Faults.GetValueOrDefault(entry.Outcome!) + 1;
+                StruckHolders += entry is { Outcome: FaultNames.Kill or FaultNames.Stop, Worker: { } struck } && _holds.ContainsKey(struck) ? 1 : 0;
                 break;
             case EntryKind.FreeAtLast:
                 FreeAfter = Math.Max(FreeAfter, entry.Timeout ?? 0);
+                break;
+        }
+    }
+
+    private void FollowHolds(HistoryEntry entry)
+    {
+        switch (entry)
+        {
+            case { Kind: EntryKind.Held, Worker: { } worker, Attempt: { } attempt }:
+                (_holds.TryGetValue(worker, out var known) ? known : _holds[worker] = []).Add(attempt);
+                break;
+            case { Kind: EntryKind.Releasing, Worker: { } worker, Attempt: { } attempt } when _holds.TryGetValue(worker, out var holds):
+                if (holds.Remove(attempt) && holds.Count == 0)
+                {
+                    _holds.Remove(worker);
+                }
+
+                break;
+            case { Kind: EntryKind.WorkerEnded, Worker: { } worker }:
+                _holds.Remove(worker);
                 break;
         }
     }

@@ -2,13 +2,15 @@ using System.Diagnostics;
 
 namespace DistributedLock.Torture;
 
-/// <summary>Takes everything once more after all workers have ended: nothing may be held for longer than a lease.</summary>
+/// <summary>Takes everything once more when no worker has begun anything more: nothing may be held for longer than a lease.</summary>
 internal sealed class FreedomCheck(TortureOptions options, Site site, Recorder recorder)
 {
     private const string Name = "end";
 
+    private readonly TimeSpan _patience = Patience(options);
+
     /// <summary>Leases of killed workers end by themselves. The rest is for slow machines.</summary>
-    private TimeSpan Patience => options.Lease + TimeSpan.FromSeconds(30);
+    public static TimeSpan Patience(TortureOptions options) => options.Lease + TimeSpan.FromSeconds(30);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -16,7 +18,11 @@ internal sealed class FreedomCheck(TortureOptions options, Site site, Recorder r
         await using var disposing = (IAsyncDisposable)provider;
         foreach (var key in options.AllKeys)
         {
-            await TakeAsync(provider, key, cancellationToken);
+            await TakeAsync(provider, key, key.IsSemaphore ? Access.Permit : Access.Exclusive, cancellationToken);
+            if (key.HasReaders)
+            {
+                await TakeAsync(provider, key, Access.Shared, cancellationToken); // what a writer has left behind keeps out readers alone
+            }
         }
 
         if (provider is IDistributedLockInspector inspector)
@@ -25,19 +31,25 @@ internal sealed class FreedomCheck(TortureOptions options, Site site, Recorder r
         }
     }
 
-    private async Task TakeAsync(IDistributedLockProvider provider, TorturedKey key, CancellationToken cancellationToken)
+    private async Task TakeAsync(IDistributedLockProvider provider, TorturedKey key, Access access, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         var handles = new List<(string Attempt, IDistributedLockHandle Handle)>();
         string? trouble = null;
         for (var permit = 0; permit < key.Permits && trouble is null; permit++)
         {
-            var attempt = $"{Name}/{key.Name}-{permit}";
-            var access = key.IsSemaphore ? Access.Permit : Access.Exclusive;
-            recorder.Add(Entry(EntryKind.Asked, attempt, key) with { Access = access, Timeout = (long)Patience.TotalMilliseconds });
+            var attempt = $"{Name}/{key.Name}-{access}-{permit}";
+            recorder.Add(Entry(EntryKind.Asked, attempt, key) with { Access = access, Timeout = (long)_patience.TotalMilliseconds });
             try
             {
-                var request = new LockRequest(key.Name) { Timeout = Patience, MaxConcurrency = key.Permits, Lease = options.Lease, TrackFlow = false };
+                var request = new LockRequest(key.Name)
+                {
+                    Timeout = _patience,
+                    Lease = options.Lease,
+                    Mode = access == Access.Shared ? LockMode.Shared : LockMode.Exclusive,
+                    MaxConcurrency = key.Permits,
+                    TrackFlow = false,
+                };
                 if (await provider.TryAcquireAsync(request, cancellationToken) is { } handle)
                 {
                     handles.Add((attempt, handle));
@@ -45,7 +57,7 @@ internal sealed class FreedomCheck(TortureOptions options, Site site, Recorder r
                     continue;
                 }
 
-                trouble = $"permit {permit + 1} of {key.Permits} was not free within {Patience.TotalSeconds} s";
+                trouble = $"{access}, {permit + 1} of {key.Permits}, was not free within {_patience.TotalSeconds} s";
                 recorder.Add(Entry(EntryKind.Told, attempt, key) with { Outcome = Outcomes.Contended });
             }
             catch (LockBackendException exception)
@@ -94,7 +106,7 @@ internal sealed class FreedomCheck(TortureOptions options, Site site, Recorder r
                 await Task.Delay(50, cancellationToken);
             }
         }
-        while (held.Count > 0 && Stopwatch.GetElapsedTime(start) < Patience);
+        while (held.Count > 0 && Stopwatch.GetElapsedTime(start) < _patience);
 
         recorder.Add(new HistoryEntry
         {

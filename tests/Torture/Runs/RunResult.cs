@@ -9,5 +9,5 @@ namespace DistributedLock.Torture;
 internal sealed record RunResult(
     TortureOptions Options, Tally Tally, IReadOnlyList<(Violation Violation, string Slice)> Violations, TimeSpan Elapsed, string? Doubt)
 {
-    public int ExitCode => Violations.Count > 0 ? ExitCodes.Violation : Doubt is null ? ExitCodes.Success : ExitCodes.CouldNotRun;
+    public int ExitCode => Doubt is not null ? ExitCodes.CouldNotRun : Violations.Count > 0 ? ExitCodes.Violation : ExitCodes.Success;
 }

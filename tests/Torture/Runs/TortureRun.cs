@@ -6,7 +6,7 @@ internal sealed class TortureRun(TortureOptions options, TextWriter output)
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
 
     // Starts, waits of workers that are to finish, and the check that everything is free.
-    private static readonly TimeSpan Allowance = TimeSpan.FromMinutes(4);
+    private TimeSpan Allowance => TimeSpan.FromMinutes(4) + (FreedomCheck.Patience(options) * (1 + options.AllKeys.Sum(static key => key.Permits + 1)));
 
     /// <summary>Runs.</summary>
     /// <param name="cancellationToken">Ends the run early; what it has seen until then is judged.</param>
@@ -26,14 +26,24 @@ internal sealed class TortureRun(TortureOptions options, TextWriter output)
             await using var site = await Site.StartAsync(options.Backend, options.Workers, limit.Token);
             var elapsed = await RunAsync(site, recorder, limit.Token, cancellationToken);
             recorder.Finish();
-            var history = recorder.Recent();
-            return new RunResult(
-                options, recorder.Tally, [.. recorder.Violations.Select(violation => (violation, HistorySlice.Format(violation, history)))], elapsed, Doubt(watch));
+            return Result(recorder, elapsed, Doubt(watch));
+        }
+        catch (Exception exception) when (recorder.Violations.Count > 0)
+        {
+            // What is known stays known: a store that does wrong may end the run as well.
+            output.WriteLine($"The run could not go on: {exception}");
+            return Result(recorder, recorder.Elapsed, Doubt(watch));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             throw new TimeoutException($"The run did not end within {options.Duration + Allowance}.");
         }
+    }
+
+    private RunResult Result(Recorder recorder, TimeSpan elapsed, string? doubt)
+    {
+        var history = recorder.Recent();
+        return new RunResult(options, recorder.Tally, [.. recorder.Violations.Select(violation => (violation, HistorySlice.Format(violation, history)))], elapsed, doubt);
     }
 
     private async Task<TimeSpan> RunAsync(Site site, Recorder recorder, CancellationToken limit, CancellationToken cancellationToken)
@@ -50,9 +60,12 @@ internal sealed class TortureRun(TortureOptions options, TextWriter output)
             await faults.CancelAsync();
             await injecting.WaitAsync(limit);
             await crew.FinishAsync(TimeSpan.FromSeconds(60), limit);
+
+            // While they live: a lock that one of them holds and has forgotten would be free at its death.
+            await new FreedomCheck(options, site, recorder).RunAsync(limit);
+            await crew.LeaveAsync(TimeSpan.FromSeconds(60), limit);
         }
 
-        await new FreedomCheck(options, site, recorder).RunAsync(limit);
         recorder.ReadAtLast();
         return elapsed;
     }
@@ -98,6 +111,7 @@ internal sealed class TortureRun(TortureOptions options, TextWriter output)
         Seed = options.Seed,
         Lease = options.Backend.HasLeases ? (long)options.Lease.TotalMicroseconds : null,
         HasTokens = options.Backend.HasTokens,
+        HasLosses = options.Backend.HasLosses,
         Permits = options.AllKeys.Where(static key => key.IsSemaphore).ToDictionary(static key => key.Name, static key => key.Permits),
     };
 

@@ -16,6 +16,7 @@ internal sealed class ConductorLine
     private readonly SteppedClock _clock;
     private readonly ConcurrentDictionary<long, TaskCompletionSource<ConductorAnswer>> _calls = [];
     private readonly CancellationTokenSource _finishing = new();
+    private readonly TaskCompletionSource _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _writing = new();
     private long _lastCall;
 
@@ -27,6 +28,9 @@ internal sealed class ConductorLine
 
     /// <summary>Fires when the worker is to begin nothing more.</summary>
     public CancellationToken Finishing => _finishing.Token;
+
+    /// <summary>Ends when the worker is to exit.</summary>
+    public Task Leaving => _leaving.Task;
 
     /// <summary>Tells an entry, and waits until it has its place in the history.</summary>
     public Task<ConductorAnswer> TellAsync(HistoryEntry entry)
@@ -65,6 +69,9 @@ internal sealed class ConductorLine
         {
             case ConductorCommand.Finish:
                 _ = _finishing.CancelAsync();
+                break;
+            case ConductorCommand.Leave:
+                _leaving.TrySetResult();
                 break;
             case ConductorCommand.SetClock:
                 _clock.Set(TimeSpan.FromMilliseconds(Number(words[1])));

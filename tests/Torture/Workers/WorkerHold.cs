@@ -17,7 +17,13 @@ internal sealed class WorkerHold(
     {
         await TellAsync(Look(EntryKind.Held));
         await UseAsync(choices);
-        await TellAsync(Look(EntryKind.Releasing));
+        var last = Look(EntryKind.Releasing);
+        if (last.Lost is not null)
+        {
+            await ExpectLostTokenAsync();
+        }
+
+        await TellAsync(last);
         if (choices.ReleasesSynchronously)
         {
             await Task.Run(handle.Dispose);
@@ -73,6 +79,16 @@ internal sealed class WorkerHold(
     {
         await PauseAsync(choices.BetweenPair);
         return (await TellAsync(Look(EntryKind.Appended) with { BasedOn = written })).IsAccepted;
+    }
+
+    /// <summary>A body that only listens has to hear of the loss as well.</summary>
+    private async Task ExpectLostTokenAsync()
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (handle.LostToken.Register(heard.SetResult))
+        {
+            await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
     }
 
     /// <summary>The same lease as before, so that its deadline says when it was asked for.</summary>

@@ -56,7 +56,7 @@ internal sealed class WorkerLoop(WorkerSettings settings, int loop, IDistributed
             {
                 outcome = Outcomes.Cancelled;
             }
-            catch (LockBackendException exception)
+            catch (LockBackendException exception) when (IsOfAFault(exception))
             {
                 (outcome, text) = (Outcomes.Failed, exception.Message);
             }
@@ -73,7 +73,28 @@ internal sealed class WorkerLoop(WorkerSettings settings, int loop, IDistributed
             return;
         }
 
-        await new WorkerHold(settings, handle, access, attempt, asked.Number, conductor, clock).RunAsync(Choose(access, isSynchronous));
+        try
+        {
+            await new WorkerHold(settings, handle, access, attempt, asked.Number, conductor, clock).RunAsync(Choose(access, isSynchronous));
+        }
+        catch (Exception exception)
+        {
+            await conductor.TellAsync(new HistoryEntry { Kind = EntryKind.Told, Attempt = attempt, Outcome = Outcomes.Unexpected, Text = exception.ToString() });
+        }
+    }
+
+    /// <summary>Whether it may be what a fault leads to: no fault has to be mended by a person, and none makes a mistake in code.</summary>
+    private static bool IsOfAFault(LockBackendException exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is NullReferenceException or InvalidCastException or IndexOutOfRangeException or KeyNotFoundException or ArgumentException)
+            {
+                return false;
+            }
+        }
+
+        return exception.IsTransient;
     }
 
     private HoldChoices Choose(Access access, bool isSynchronous)

@@ -20,10 +20,16 @@ internal static class WorkerProgram
         var provider = await ConnectAsync(settings, clock, conductor.Finishing);
         if (provider is not null)
         {
-            await Task.WhenAll(Enumerable.Range(0, settings.Loops).Select(loop => new WorkerLoop(settings, loop, provider, conductor, clock).RunAsync()));
-            await ((IAsyncDisposable)provider).DisposeAsync();
+            await foreach (var loop in Task.WhenEach(Enumerable.Range(0, settings.Loops).Select(loop => new WorkerLoop(settings, loop, provider, conductor, clock).RunAsync())))
+            {
+                await loop; // one that failed ends the process, whatever the others do
+            }
         }
 
+        // With the provider open: what it has forgotten that it holds is seen as long as this process lives.
+        await conductor.TellAsync(new HistoryEntry { Kind = EntryKind.WorkerIdle });
+        await conductor.Leaving;
+        await ((provider as IAsyncDisposable)?.DisposeAsync() ?? default);
         return 0;
     }
 
