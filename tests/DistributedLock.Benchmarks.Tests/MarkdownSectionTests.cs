@@ -1,4 +1,5 @@
 using DistributedLock.Benchmarks.Reports;
+using DistributedLock.Benchmarks.Running;
 
 namespace DistributedLock.Benchmarks.Tests;
 
@@ -11,7 +12,7 @@ public class MarkdownSectionTests
 
     private static readonly Figure Missed = new("leases", 3.5, "%") { Group = "Renewal", Target = FigureTarget.ValueAtMost(3) };
 
-    private static PartReport Report(params Figure[] figures) => new("redis", "Redis", "About it.") { Figures = figures, Machine = "2 cores", Seconds = 3 };
+    private static PartReport Report(params Figure[] figures) => new("redis", "Redis", "About it.") { Figures = figures, Machine = "2 cores", Version = "commit 01234567", Seconds = 3 };
 
     [Fact(Timeout = 10_000)]
     public void Row_has_figure_reference_ratio_target_and_verdict() =>
@@ -22,7 +23,7 @@ public class MarkdownSectionTests
     {
         var text = MarkdownSection.Of(Report(Met, Missed), "charts");
 
-        Assert.Contains("**1 of 2 targets are met.** Not met: leases.", text, StringComparison.Ordinal);
+        Assert.Contains("**1 of 2 targets are met.** Not met: leases (Renewal).", text, StringComparison.Ordinal);
         Assert.Contains("| leases | 3.50 % |  |  | at most 3 % | **no** |", text, StringComparison.Ordinal);
     }
 
@@ -34,6 +35,19 @@ public class MarkdownSectionTests
         Assert.Contains("Its figures say nothing", text, StringComparison.Ordinal);
         Assert.DoesNotContain("targets are met", text, StringComparison.Ordinal);
     }
+
+    [Fact(Timeout = 10_000)]
+    public void Code_that_was_measured_is_named() => Assert.Contains("; 2 cores; commit 01234567; 3 s:", MarkdownSection.Of(Report(Met), "charts"), StringComparison.Ordinal);
+
+    [Theory(Timeout = 10_000)]
+    [InlineData("0.1.0+5cd989cce8012a9c59802f6d027e95fc776e5ab8", "commit 5cd989cc")]
+    [InlineData("0.1.0", "no commit known")]
+    [InlineData("", "no commit known")]
+    public void Commit_comes_from_what_the_build_wrote(string version, string expected) => Assert.Equal(expected, OwnVersion.Describe(version));
+
+    [Fact(Timeout = 10_000)]
+    public void Command_of_a_quick_run_is_one_that_is_taken() =>
+        Assert.Contains("--quick --page FILE\n", MarkdownSection.Of(Report(Met) with { IsQuick = true }, "charts"), StringComparison.Ordinal);
 
     [Fact(Timeout = 10_000)]
     public void Command_measures_this_part_again() =>

@@ -33,10 +33,15 @@ public class MeasuringTests
             return Task.FromResult((double)order.Count);
         });
 
-        var samples = await InterleavedRounds.RunAsync(1, 2, Named("a"), Named("b"));
+        var samples = await InterleavedRounds.RunAsync(1, 20, Named("a"), Named("b"), Named("c"));
 
-        Assert.Equal(["a", "b", "b", "a", "a", "b"], order);
-        Assert.Equal([4, 5], samples[0].Values);
-        Assert.Equal([3, 6], samples[1].Values);
+        var rounds = order.Chunk(3).ToArray();
+        Assert.Equal(21, rounds.Length);
+        Assert.All(rounds, static round => Assert.Equal(["a", "b", "c"], round.Order()));
+        Assert.Equal(6, rounds.Select(static round => string.Concat(round)).Distinct().Count()); // every order there is, so no subject follows the same one always
+        foreach (var (name, values) in samples.Select(static measured => (measured.Name, measured.Values)))
+        {
+            Assert.Equal(order.Index().Skip(3).Where(taken => taken.Item == name).Select(static taken => taken.Index + 1.0), values);
+        }
     }
 }

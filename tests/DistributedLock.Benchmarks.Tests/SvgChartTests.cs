@@ -52,5 +52,19 @@ public class SvgChartTests
         Assert.Contains("curve", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 10_000)]
+    public void Legend_of_many_series_stays_inside_and_tells_them_apart()
+    {
+        string[] names = ["two bare scripts", "lock", "two bare scripts that leave the driver's thread", "LockTake, LockRelease", "textbook lock"];
+        var svg = XDocument.Parse(SvgChart.Draw(new ScalingChart("c", "C", "n", "ms", [.. names.Select(static name => new ChartSeries(name, [new(1, 2), new(3, 4)]))])));
+
+        var entries = svg.Descendants().Where(element => element.Name.LocalName == "text" && names.Contains(element.Value)).ToArray();
+        Assert.Equal(names.Length, entries.Length);
+        Assert.All(entries, static entry => Assert.InRange(Number(entry, "x") + (6.5 * entry.Value.Length), 0, 560)); // about what a letter takes
+        Assert.Equal(names.Length, svg.Descendants().Where(static element => element.Name.LocalName == "rect").Select(static rect => rect.Attribute("fill")!.Value).Distinct().Count());
+        var lowest = entries.Max(static entry => Number(entry, "y"));
+        Assert.All(svg.Descendants().Where(static element => element.Name.LocalName == "circle"), circle => Assert.True(Number(circle, "cy") > lowest));
+    }
+
     private static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 }
