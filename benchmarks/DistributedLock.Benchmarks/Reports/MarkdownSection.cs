@@ -46,10 +46,10 @@ internal static class MarkdownSection
         }
 
         var targets = report.Figures.Where(static figure => figure.Target is not null).ToArray();
-        var missed = targets.Where(static figure => figure.IsMet != true).Select(static figure => figure.Group.Length > 0 ? $"{figure.Name} ({figure.Group})" : figure.Name).Distinct().ToArray();
+        var missed = targets.Where(static figure => figure.IsMet != true).Select(static figure => figure.Group.Length > 0 ? $"{figure.Name} ({figure.Group})" : figure.Name).ToArray();
         return targets.Length == 0 ? ""
             : missed.Length == 0 ? $"All targets are met ({targets.Length}).\n\n"
-            : $"**{targets.Length - missed.Length} of {targets.Length} targets are met.** Not met: {string.Join("; ", missed)}. The notes below say what limits them.\n\n";
+            : $"**{targets.Length - missed.Length} of {targets.Length} targets are met.** Not met: {string.Join("; ", missed.Distinct())}. The notes below say what limits them.\n\n";
     }
 
     private static void Heading(StringBuilder text, string title)
