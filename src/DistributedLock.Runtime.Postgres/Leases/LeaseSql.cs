@@ -66,13 +66,15 @@ internal sealed class LeaseSql
         // the server crash before, a lease that nobody renews is there again until its end. A lease that is kept for a while after the release is not to be lost.
         const string Lightly = "set_config('synchronous_commit', 'off', true) = 'off'";
         var wake = Wake("$3");
-        Release = $"""
+        string ReleaseWhen(string condition) => $"""
             update {name} t set
                 holders = case when $4 > 0 then jsonb_set(t.holders, array[$2, 'u'], to_jsonb({Now} + $4)) else t.holders - $2::text end,
                 expires = greatest(t.expires, {Now} + $4)
             where t.id = $1 and (t.holders -> $2 ->> 'u')::bigint > {Now}
-            returning case when $4 > 0 or {Lightly} then {wake} end
+            returning case when {condition} then {wake} end
             """;
+        Release = ReleaseWhen($"$4 > 0 or {Lightly}");
+        End = ReleaseWhen("true");
 
         // For who knows a row by the name in it only. What notifications call it is the second 8 bytes of its id: see LeaseKeys.Signal.
         EndByName = $"""
@@ -96,6 +98,9 @@ internal sealed class LeaseSql
     public string Renew { get; }
 
     public string Release { get; }
+
+    /// <summary>A release by another one than the holder, who may live and renew: it must not be undone by a crash.</summary>
+    public string End { get; }
 
     public string EndByName { get; }
 

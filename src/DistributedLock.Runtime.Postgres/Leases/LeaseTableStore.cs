@@ -97,14 +97,14 @@ internal sealed class LeaseTableStore : LeaseStore
 
     public override async ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken)
     {
-        var wasOurs = await ReleaseAsync(claim.Resource, claim.Owner, keepFor).ConfigureAwait(false);
+        var wasOurs = await ReleaseAsync(_sql.Release, claim.Resource, claim.Owner, keepFor).ConfigureAwait(false);
         CleanUpIfDue();
         return wasOurs;
     }
 
     // A key with a '~' is one that was asked for, and is stored by another name, or it is such a name, from a listing.
     public override async ValueTask<bool> EndAsync(LeaseRecord held, CancellationToken cancellationToken) =>
-        await ReleaseAsync(held.Resource, held.Owner, TimeSpan.Zero).ConfigureAwait(false)
+        await ReleaseAsync(_sql.End, held.Resource, held.Owner, TimeSpan.Zero).ConfigureAwait(false)
         || (held.Resource.Key.Contains('~', StringComparison.Ordinal) && held.Resource.Key.All(LeaseKeys.CanStore)
             && await EndAsync(_sql.EndByName, [Of(held.Resource.Key), Of(held.Owner), Of(held.Resource.IsSemaphore)]).ConfigureAwait(false));
 
@@ -183,10 +183,10 @@ internal sealed class LeaseTableStore : LeaseStore
         return records;
     }
 
-    private Task<bool> ReleaseAsync(LockResource resource, string owner, TimeSpan keepFor)
+    private Task<bool> ReleaseAsync(string sql, LockResource resource, string owner, TimeSpan keepFor)
     {
         var keys = new LeaseKeys(resource);
-        return EndAsync(_sql.Release, [Of(keys.Id), Of(owner), Of(keys.Payload), Of(keepFor > TimeSpan.Zero ? Microseconds(keepFor) : 0)]);
+        return EndAsync(sql, [Of(keys.Id), Of(owner), Of(keys.Payload), Of(keepFor > TimeSpan.Zero ? Microseconds(keepFor) : 0)]);
     }
 
     private async Task<bool> EndAsync(string sql, NpgsqlParameter[] parameters)

@@ -116,7 +116,8 @@ public sealed class SessionEngineTests
     [InlineData(false)]
     public async Task Waiter_has_the_lock_before_its_intents_are_taken_back_and_keeps_it_until_its_announcement_is(bool isAsync)
     {
-        var (holder, provider) = (new FakeSessionProvider(_server), new FakeSessionProvider(_server));
+        // On a clock that stands still: a release waits for half a second at most.
+        var (holder, provider) = (new FakeSessionProvider(_server), new FakeSessionProvider(_server, new InMemoryLockOptions { TimeProvider = new ManualTimeProvider() }));
         var held = await holder.TryAcquireAsync(Exclusive(), Stop);
         var mayGo = new TaskCompletionSource();
         _server.BeforeUnregister = () => mayGo.Task;

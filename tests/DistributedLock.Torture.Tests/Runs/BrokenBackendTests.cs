@@ -54,7 +54,8 @@ public sealed class BrokenBackendTests
     internal static async Task FindsAsync(TortureOptions options, params Rule[] expected)
     {
         var result = await TortureSlice.RunAsync(options);
-        Assert.Equal(ExitCodes.Violation, result.ExitCode);
+        Assert.NotEmpty(result.Violations);
+        Assert.Equal(result.Doubt is null ? ExitCodes.Violation : ExitCodes.CouldNotRun, result.ExitCode); // in doubt when somebody set the machine's clock
         Assert.Contains(result.Violations[0].Violation.Rule, expected);
         Assert.Contains("VIOLATION of", result.Violations[0].Slice);
     }

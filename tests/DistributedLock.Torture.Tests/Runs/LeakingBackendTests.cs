@@ -5,5 +5,5 @@ public sealed class LeakingBackendTests
 {
     [Fact(Timeout = TortureSlice.Limit)]
     public Task Lock_that_a_living_process_has_forgotten_is_found() =>
-        BrokenBackendTests.FindsAsync(BrokenBackendTests.Broken("redis", Breakage.KeptLease) with { Duration = TimeSpan.FromSeconds(2) }, Rule.StillHeld);
+        BrokenBackendTests.FindsAsync(BrokenBackendTests.Broken("redis", Breakage.KeptLease) with { Duration = TimeSpan.FromSeconds(10) }, Rule.StillHeld);
 }

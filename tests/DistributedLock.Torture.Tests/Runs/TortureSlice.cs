@@ -3,7 +3,7 @@ namespace DistributedLock.Torture.Tests;
 /// <summary>A few seconds of a backend: what a long run does for twenty minutes.</summary>
 internal static class TortureSlice
 {
-    /// <summary>Ends a test that takes too long. A run ends itself before, and says why.</summary>
+    /// <summary>Ends a test that takes too long. A run ends itself before, and says why, unless the limit of the whole project comes first.</summary>
     public const int Limit = 540_000;
 
     /// <summary>Runs, and expects no violation.</summary>

@@ -106,8 +106,8 @@ internal sealed class BrokenLeaseStore(ILeaseStore inner, Breakage breakage) : L
     {
         while (true)
         {
-            await Task.Delay(claim.Lease / 4);
-            await inner.RenewAsync([new LeaseRenewal(claim, claim.Lease)], CancellationToken.None);
+            await inner.RenewAsync([new LeaseRenewal(claim, claim.Lease * 100)], CancellationToken.None); // no pause of the process ends it
+            await Task.Delay(claim.Lease);
         }
     }
 

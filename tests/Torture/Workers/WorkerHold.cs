@@ -11,16 +11,19 @@ namespace DistributedLock.Torture;
 internal sealed class WorkerHold(
     WorkerSettings settings, IDistributedLockHandle handle, Access access, string attempt, long answered, ConductorLine conductor, SteppedClock clock)
 {
+    private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _answered = answered;
 
     public async Task RunAsync(HoldChoices choices)
     {
+        // Before anything is lost: whoever asks afterwards is given a token that has fired.
+        using var hearing = handle.LostToken.Register(() => _heard.TrySetResult());
         await TellAsync(Look(EntryKind.Held));
         await UseAsync(choices);
         var last = Look(EntryKind.Releasing);
         if (last.Lost is not null)
         {
-            await ExpectLostTokenAsync();
+            await _heard.Task.WaitAsync(TimeSpan.FromSeconds(30)); // a body that only listens has to hear of it as well
         }
 
         await TellAsync(last);
@@ -79,16 +82,6 @@ internal sealed class WorkerHold(
     {
         await PauseAsync(choices.BetweenPair);
         return (await TellAsync(Look(EntryKind.Appended) with { BasedOn = written })).IsAccepted;
-    }
-
-    /// <summary>A body that only listens has to hear of the loss as well.</summary>
-    private async Task ExpectLostTokenAsync()
-    {
-        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (handle.LostToken.Register(heard.SetResult))
-        {
-            await heard.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        }
     }
 
     /// <summary>The same lease as before, so that its deadline says when it was asked for.</summary>

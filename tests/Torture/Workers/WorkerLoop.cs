@@ -5,6 +5,8 @@ namespace DistributedLock.Torture;
 /// <summary>One attempt after the other, each chosen from the seed.</summary>
 internal sealed class WorkerLoop(WorkerSettings settings, int loop, IDistributedLockProvider provider, ConductorLine conductor, SteppedClock clock)
 {
+    private static readonly string[] Drivers = ["at StackExchange.Redis.", "at Npgsql.", "at Microsoft.Data."];
+
     private ChaosDraws _draws = new(settings.Seed, settings.Name, loop);
     private int _attempts;
 
@@ -83,12 +85,13 @@ internal sealed class WorkerLoop(WorkerSettings settings, int loop, IDistributed
         }
     }
 
-    /// <summary>Whether it may be what a fault leads to: no fault has to be mended by a person, and none makes a mistake in code.</summary>
+    /// <summary>Whether it may be what a fault leads to: no fault has to be mended by a person, and none makes a mistake in our code. A driver's own is its own.</summary>
     private static bool IsOfAFault(LockBackendException exception)
     {
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is NullReferenceException or InvalidCastException or IndexOutOfRangeException or KeyNotFoundException or ArgumentException)
+            if (cause is NullReferenceException or InvalidCastException or IndexOutOfRangeException or KeyNotFoundException or ArgumentException
+                && !Drivers.Any(driver => cause.StackTrace?.Contains(driver, StringComparison.Ordinal) == true))
             {
                 return false;
             }
