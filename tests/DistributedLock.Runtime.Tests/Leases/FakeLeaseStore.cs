@@ -8,6 +8,8 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
 {
     private int _tries;
     private int _releases;
+    private readonly List<int> _batches = [];
+    private int _answers;
     private int _callsAfterDisposal;
 
     public event EventHandler? Reconnected;
@@ -36,7 +38,19 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
     public bool CanSubscribe { get; set; } = true;
 
     /// <summary>How many leases each batch of renewals had.</summary>
-    public List<int> Batches { get; } = [];
+    public IReadOnlyList<int> Batches
+    {
+        get
+        {
+            lock (_batches)
+            {
+                return [.. _batches];
+            }
+        }
+    }
+
+    /// <summary>How many of them have had their answer.</summary>
+    public int Answers => Volatile.Read(ref _answers);
 
     /// <summary>The owners of all tries.</summary>
     public List<string> Owners { get; } = [];
@@ -86,15 +100,17 @@ internal sealed class FakeLeaseStore(FakeLeaseServer server) : IReconnectingLeas
 
     public async ValueTask<IReadOnlyList<bool>> RenewAsync(IReadOnlyList<LeaseRenewal> renewals, CancellationToken cancellationToken)
     {
-        lock (Batches)
+        lock (_batches)
         {
-            Batches.Add(renewals.Count);
+            _batches.Add(renewals.Count);
         }
 
         await BeforeRenewal().ConfigureAwait(false);
         var areHeld = renewals.Select(server.Renew).ToArray();
         await AfterRenewal().ConfigureAwait(false);
-        return OnRenewed(areHeld);
+        areHeld = OnRenewed(areHeld);
+        Interlocked.Increment(ref _answers);
+        return areHeld;
     }
 
     public async ValueTask<bool> ReleaseAsync(LeaseClaim claim, TimeSpan keepFor, CancellationToken cancellationToken)
