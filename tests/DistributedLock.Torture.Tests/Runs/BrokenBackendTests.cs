@@ -19,7 +19,7 @@ public sealed class BrokenBackendTests
     [InlineData("redis")]
     [InlineData("postgres-lease")]
     public Task Deadline_that_is_too_late_is_found(string backend) =>
-        FindsAsync(Broken(backend, Breakage.LateDeadline, FaultNames.Kill, FaultNames.Stop), Rule.Exclusion, Rule.Superseded);
+        FindsAsync(Broken(backend, Breakage.LateDeadline, FaultNames.Kill, FaultNames.Stop), Rule.Exclusion, Rule.Superseded, Rule.TakenAway);
 
     [Theory(Timeout = TortureSlice.Limit)]
     [InlineData("redis")]
